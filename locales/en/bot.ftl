@@ -1,0 +1,13 @@
+# The frame of a message on Zalo or Telegram.
+#   $title     heading
+#   $full      full text
+#   $issuer    the authority that speaks
+#   $document  number of the document or bulletin
+#   $code      code to check the notice with ("KT <code>")
+chat-notice =
+    { $title }
+
+    { $full }
+
+    { $issuer } – no. { $document }
+    Verification code: { $code }

@@ -1,0 +1,120 @@
+# What the command line says, to officers and operators.
+
+## General
+
+migrated = The tables of the { $engine } database are up to date.
+areas-none = No province or commune is called “{ $words }”.
+serving = Pages are served at { $url } (Ctrl-C stops).
+working = The delivery engine is running (Ctrl-C stops).
+
+## Headings
+
+head-code = Code
+head-area = Area
+head-province = Province
+head-name = Name
+head-village = Village
+head-language = Language
+head-role = Role
+head-ways = Reached by
+head-way = Channel
+head-messages = Messages
+head-parts = Parts
+head-cost = Cost
+head-wants = People want
+head-gets = and will get
+head-people = People
+head-state = State
+head-urgency = Urgency
+head-title = Title
+head-written = Written
+head-outcome = Outcome
+head-households = Households
+head-known = On our lists
+head-reached = Reached
+head-by-gateway = Gateway only
+head-not = Not told
+head-share = Share
+
+## Officers
+
+officer-added = Added { $officer }: { $duty }, for { $area }.
+
+## Importing lists
+
+import-bad-row = Row { $row } refused: { $why }
+import-mended = Put right in { $places } places: { $what }
+import-done = { $added } people added, { $updated } updated, { $bad } rows refused.
+import-no-contact = { $people } people have no phone or other contact: somebody must go and tell them.
+import-no-consent = For { $people } people the list does not say who took their consent, and when.
+import-dry = Checked only, nothing was written. Leave out --dry-run to write.
+import-no-area = No commune is named for this person: add a column “area”, or run again with --area CODE.
+import-several-areas = Several communes are called “{ $name }”: write the five-digit code.
+import-several-villages = The commune has several villages “{ $village }”; add the column “old_commune”: { $choices }.
+villages-done = { $villages } villages written.
+
+## One person
+
+person-silent = Routine notices to this address are stopped. What is a danger to life is still sent.
+person-forgotten = { $people } people and this address are deleted. The ledger keeps counts only.
+
+## Notices
+
+form-sms = SMS as written
+form-plain = SMS without marks
+form-chat = Zalo, Telegram, page
+notice-moved = Notice { $code }: { $state }.
+notice-shown =
+    Notice { $code }: { $title }
+    State: { $state } · Urgency: { $urgency }
+    Issuer: { $issuer } · Document: { $document }
+    Areas: { $areas } · Send by: { $sendby }
+    Id: { $id }
+    Hash of the content (for the approver to compare): { $hash }
+preview =
+    Before sending: { $people } people, { $deliveries } messages ({ $parts } parts), cost { $cost }.
+    { $nocontact } people have no open contact. The last one would have it after about { $seconds } seconds.
+progress = delivered { $delivered } · accepted { $accepted } · failed { $failed }
+send-queued = Notice { $code } is approved and queued. “loa serve” or “loa worker” sends it; see the result with: loa coverage { $code }
+send-dry = A look only: nothing was written or sent.
+
+## Coverage
+
+coverage =
+    In the audience: { $people } people, { $nocontact } of them without a contact.
+    Messages: { $deliveries } · Cost: { $cost }
+coverage-villages = Villages not yet told come first:
+coverage-legend = “Reached” means that a phone of the household confirmed it. “Gateway only” is weaker evidence. “?”: the village's households have not been imported.
+village-unknown = (village unknown)
+
+## Examination
+
+doctor-ill = { $things } things to do: see the lines with ✗.
+doctor-database = { $engine } answers, its tables are up to date.
+doctor-key = Key file: { $path } (fingerprint { $fingerprint }). It MUST be backed up elsewhere: without it every phone number is lost.
+doctor-people = { $people } people are on the lists. { $people ->
+    [0] Import a list: loa people import FILE --area CODE
+   *[other] {""}
+}
+doctor-url = Gateways and phones reach us at { $url }
+doctor-url-local = { $url } is open on this machine only. If the gateway is elsewhere, set LOA_PUBLIC_URL.
+doctor-no-gateway = No gateway is configured: add a [[channel]] block to loa.toml (see loa.toml.example).
+doctor-gateway = { $gateway } ({ $way }) can be reached.
+doctor-gateway-simulated = { $gateway } ({ $way }): SIMULATED, reaches no real phone.
+
+## Refusals
+
+refused-no-officer = No officer is called “{ $officer }”. Add one with: loa officer add.
+refused-name-taken = An officer called “{ $officer }” is there already.
+refused-no-notice = There is no notice “{ $notice }”.
+refused-nobody = Nobody can be reached: { $people ->
+    [0] nobody of this area is on the lists.
+   *[other] none of the { $people } people in the audience has a contact that is open.
+}
+refused-no-gateway = No gateway is configured in loa.toml, so nothing can be sent.
+refused-sample = This is a specimen and must not leave through { $gateway }, which is real. Remove “sample = true” if the notice is real.
+refused-changed = Somebody has just changed this notice. Read it again, then try again.
+refused-no-person = Nobody on the lists has this number or address.
+refused-file = { $file } cannot be read: { $reason }
+refused-unreadable = The list { $file } cannot be read:
+refused-broken = Something broke on our side, nothing was done: { $reason }

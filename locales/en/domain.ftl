@@ -1,0 +1,140 @@
+# Names used everywhere alike: officers' pages, command line, bots, reports.
+# Lower-case, so that they can stand inside a sentence.
+
+## Urgency of a notice
+
+urgency-routine = routine
+urgency-urgent = urgent
+urgency-flash = flash (danger to life)
+
+## What became of a delivery
+
+outcome-waiting = waiting to be sent
+outcome-accepted = sent, no word yet from the phone
+outcome-delivered = delivered to the phone
+outcome-failed = could not be sent
+outcome-expired = out of date, so not sent
+outcome-stopped = stopped, not sent
+# Sent, but the line to the gateway broke: it may or may not have arrived.
+outcome-unknown = not known whether it arrived
+
+## Grounds for saying that a village was reached, the strongest first
+
+evidence-handset = the phone reported arrival
+evidence-gateway = the gateway reported passing it on
+evidence-relay = the relay reported telling the households
+evidence-none = no evidence yet
+
+## Channels
+
+channel-sms = SMS
+channel-zalo = Zalo
+channel-telegram = Telegram
+channel-push = push from the news page
+
+## Roles
+
+role-villager = villager
+role-relay = respected person, relay
+role-head = village head
+role-officer = commune officer
+
+## Duties of officers in the system
+
+duty-author = author
+duty-approver = approver
+duty-admin = administrator
+
+## Where a notice stands
+
+state-draft = draft
+state-approved = approved
+state-planning = listing recipients
+state-sending = sending
+state-paused = paused
+state-completed = sent
+state-stopped = stopped
+state-expired = past its time
+
+## Languages
+
+language-unknown = No language has the tag “{ $tag }”.
+language-no-script = The language tag “{ $tag }” lacks its script. Choose one of: { $known }.
+
+## Why a notice is not accepted yet
+
+#   $field    name of the field in the notice file
+#   $lang     language tag of the text
+fault-missing = { $field ->
+    [title] The title
+    [issuer] The issuer
+    [document] The document number
+   *[other] The field “{ $field }”
+} is missing.
+fault-no-areas = No commune or province is chosen.
+fault-too-long = The field “{ $field }” has { NUMBER($letters) } letters, more than { NUMBER($limit) }.
+fault-placeholder = Text { $lang }: there is no placeholder { $placeholder }. Use only {"{name}"}, {"{village}"}, {"{household}"}.
+fault-flash-personal = Text { $lang }: a flash notice must be the same for everyone, without placeholders.
+# $units is the length as the network counts it.
+fault-flash-too-long = Text { $lang }: a flash notice must fit one SMS; this one is { $units } letters long and takes { $parts }.
+fault-twin-not-plain = Text { $lang }: the unaccented form has letters that key phones cannot show: { $letters }
+fault-too-many-parts = Text { $lang }: takes { $parts } SMS, more than { $limit }.
+fault-hidden-letters = { $field ->
+    [title] The title
+    [issuer] The issuer
+    [document] The document number
+    [short] The short text
+    [plain] The unaccented short text
+    [full] The full text
+   *[other] The field “{ $field }”
+} has characters that hide or reverse text; type it again.
+fault-expired = The time to send by is past.
+fault-validity = The times of validity make no sense: the end must be after the beginning, and not before the time to send by.
+fault-risk-level = The disaster level must be 1 to 5, not { $level }.
+placeholder-unknown = There is no placeholder { $placeholder }. Use only {"{name}"}, {"{village}"}, {"{household}"}.
+
+## Why an officer may not do this
+
+#   $officer  the officer's name
+barred-own-notice = { $officer } wrote or edited this notice and may not approve it. Another approver is needed.
+barred-not-approver = Approving notices is not among the duties of { $officer }.
+barred-outside-area = { $area } is outside the area of { $officer }.
+barred-state = Cannot { $deed ->
+    [edit] edit
+    [approve] approve
+    [pause] pause
+    [resume] resume
+    [stop] stop
+   *[other] do this to
+} a notice that is in this state: { $state ->
+    [draft] { state-draft }
+    [approved] { state-approved }
+    [planning] { state-planning }
+    [sending] { state-sending }
+    [paused] { state-paused }
+    [completed] { state-completed }
+    [stopped] { state-stopped }
+   *[expired] { state-expired }
+}.
+
+## Areas and addresses
+
+area-unknown = No province or commune has the code { $code }.
+address-bad = This address cannot be used for { $channel ->
+    [sms] { channel-sms }
+    [zalo] { channel-zalo }
+    [telegram] { channel-telegram }
+   *[push] { channel-push }
+}.
+
+## Checking translations (loa locale check)
+
+#   $place  file or folder at fault; $line  line number; $key  name of the message
+locale-fault-folder = { $place }: the folder's name is no language tag, so nobody will read it.
+locale-fault-syntax = { $place }: not valid Fluent from line { $line } on.
+locale-fault-decomposed = { $place }: line { $line } has decomposed letters; type it again in composed form (NFC), or an SMS costs twice as much.
+locale-fault-twice = { $place }: the message “{ $key }” is there twice.
+#   $lost, $unknown  names of values, or "-" if none
+locale-fault-values = { $place }: the message “{ $key }” does not have the values of the Vietnamese one. Lost: { $lost }. Unknown: { $unknown }.
+locale-fault-missing = { $place }: the message “{ $key }” is not translated.
+locale-fault-extra = { $place }: Vietnamese has no message “{ $key }”; its name may be misspelt.

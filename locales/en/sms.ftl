@@ -1,0 +1,33 @@
+# SMS. Each message must fit ONE part (160 letters, names included): the tests count.
+# No web addresses: people are taught that messages with links are fraud.
+
+## The frame of every notice
+
+# Each letter here is multiplied by the number of recipients.
+#   $short  the short text, as approved
+#   $code   lets a person ask back with "KT <code>" (kiểm tra: check)
+sms-notice = { $short } KT:{ $code }
+
+## Answers
+
+# Answer to TC (từ chối: decline). Must say that evacuation orders still come,
+# and how to return.
+sms-opted-out = You will get no more ordinary notices. Evacuation orders and danger-to-life warnings still come. To get notices again, send DK.
+
+# Answer to KT <code> when the notice is ours.
+#   $issuer    the issuing office
+#   $document  number of the document or bulletin
+#   $title     title of the notice
+sms-verified = YES, sent by { $issuer }, No. { $document }: { $title }
+
+# Answer to KT <code> when there is no such code. It may be a slip in the code
+# of a real warning, so it must not tell anyone to ignore the message.
+sms-not-ours = We sent no notice with this code. Check it and send again, or ask your village head or commune. Send no money, open no link. Report fraud: call 156.
+
+# Answer to what the program does not understand, or to a call for help with it.
+sms-help = Send KT and the code to check a notice; TC to stop ordinary notices; DK to get them again. Rescue 112, police 113, fire 114, ambulance 115.
+
+# An officer tries a newly connected gateway.
+sms-test = TEST of the notice system. Nothing has happened, you need not do anything.
+
+sms-opted-in = Notices to this number are on again. To stop them, text TC.

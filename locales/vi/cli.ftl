@@ -1,0 +1,120 @@
+# Lời của dòng lệnh, cho cán bộ xã và người vận hành.
+
+## Chung
+
+migrated = Các bảng của cơ sở dữ liệu { $engine } đã đúng phiên bản.
+areas-none = Không có tỉnh, xã nào tên “{ $words }”.
+serving = Trang tin đang mở tại { $url } (Ctrl-C để dừng).
+working = Bộ phận gửi tin đang chạy (Ctrl-C để dừng).
+
+## Tên cột
+
+head-code = Mã
+head-area = Địa bàn
+head-province = Tỉnh
+head-name = Họ tên
+head-village = Thôn, bản
+head-language = Tiếng
+head-role = Vai trò
+head-ways = Cách liên lạc
+head-way = Đường gửi
+head-messages = Số tin
+head-parts = Số phần tin
+head-cost = Chi phí
+head-wants = Bà con muốn nghe tiếng
+head-gets = Sẽ nhận bằng
+head-people = Số người
+head-state = Tình trạng
+head-urgency = Mức độ
+head-title = Tiêu đề
+head-written = Soạn lúc
+head-outcome = Kết quả
+head-households = Số hộ
+head-known = Hộ có trong danh sách
+head-reached = Đã đến máy
+head-by-gateway = Mới đến tổng đài
+head-not = Chưa nhận
+head-share = Tỷ lệ hộ
+
+## Cán bộ
+
+officer-added = Đã thêm { $officer }: { $duty }, phụ trách { $area }.
+
+## Nhập danh sách
+
+import-bad-row = Dòng { $row } không nhận: { $why }
+import-mended = Đã tự sửa { $places } chỗ: { $what }
+import-done = Thêm mới { $added } người, cập nhật { $updated } người, không nhận { $bad } dòng.
+import-no-contact = { $people } người không có số điện thoại hay cách liên lạc nào: cần người đến báo tận nhà.
+import-no-consent = { $people } người chưa ghi ai lấy ý kiến đồng ý, ngày nào (cột “Người lấy ý kiến”, “Ngày đồng ý”).
+import-dry = Mới chỉ kiểm tra, chưa ghi gì. Bỏ --dry-run để ghi.
+import-no-area = Chưa biết người này ở xã nào: thêm cột “Xã” hoặc chạy lại với --area MÃ_XÃ.
+import-several-areas = Có nhiều xã tên “{ $name }”: hãy ghi mã xã 5 chữ số.
+import-several-villages = Xã có nhiều “{ $village }”; hãy ghi thêm cột “Xã cũ”: { $choices }.
+villages-done = Đã ghi { $villages } thôn, bản.
+
+## Một người
+
+person-silent = Đã ngừng gửi tin thường đến số này. Tin nguy hiểm tính mạng vẫn gửi.
+person-forgotten = Đã xóa { $people } người cùng số liên lạc này. Sổ gửi tin chỉ còn số đếm.
+
+## Thông báo
+
+form-sms = SMS có dấu như đã soạn
+form-plain = SMS không dấu
+form-chat = Zalo, Telegram, trang tin
+notice-moved = Thông báo { $code }: { $state }.
+notice-shown =
+    Thông báo { $code }: { $title }
+    Tình trạng: { $state } · Mức độ: { $urgency }
+    Cơ quan: { $issuer } · Số: { $document }
+    Địa bàn: { $areas } · Gửi trước: { $sendby }
+    Mã số: { $id }
+    Dấu nội dung (để người duyệt đối chiếu): { $hash }
+preview =
+    Trước khi gửi: { $people } người, { $deliveries } tin ({ $parts } phần tin), chi phí { $cost }.
+    { $nocontact } người không có cách liên lạc nào. Người cuối cùng nhận được sau khoảng { $seconds } giây.
+progress = đã đến máy { $delivered } · tổng đài đã nhận { $accepted } · hỏng { $failed }
+send-queued = Thông báo { $code } đã duyệt và vào hàng chờ. “loa serve” hoặc “loa worker” sẽ gửi; xem kết quả bằng: loa coverage { $code }
+send-dry = Mới chỉ xem thử: chưa ghi, chưa gửi gì.
+
+## Độ phủ
+
+coverage =
+    Trong diện nhận tin: { $people } người, trong đó { $nocontact } người không có cách liên lạc.
+    Số tin: { $deliveries } · Chi phí: { $cost }
+coverage-villages = Thôn, bản chưa được báo xếp trên cùng:
+coverage-legend = “Đã đến máy” là điện thoại của hộ báo đã nhận. “Mới đến tổng đài” là căn cứ yếu hơn. “?” là xã chưa nhập số hộ của thôn.
+village-unknown = (chưa rõ thôn)
+
+## Khám máy
+
+doctor-ill = { $things } việc cần làm, xem các dòng ✗ ở trên.
+doctor-database = { $engine } trả lời, các bảng đúng phiên bản.
+doctor-key = Tệp khóa: { $path } (dấu { $fingerprint }). PHẢI sao lưu tệp này ở nơi khác: mất nó là mất mọi số điện thoại.
+doctor-people = Danh sách có { $people } người. { $people ->
+    [0] Hãy nhập danh sách: loa people import FILE --area MÃ_XÃ
+   *[other] {""}
+}
+doctor-url = Tổng đài và điện thoại gọi vào: { $url }
+doctor-url-local = { $url } chỉ mở trên máy này. Nếu tổng đài ở nơi khác, hãy đặt LOA_PUBLIC_URL.
+doctor-no-gateway = Chưa khai báo đường gửi nào: thêm mục [[channel]] vào loa.toml (xem loa.toml.example).
+doctor-gateway = { $gateway } ({ $way }) nối được.
+doctor-gateway-simulated = { $gateway } ({ $way }): MÔ PHỎNG, không đến điện thoại thật.
+
+## Vì sao chưa làm được
+
+refused-no-officer = Không có cán bộ nào tên “{ $officer }”. Thêm bằng: loa officer add.
+refused-name-taken = Đã có cán bộ tên “{ $officer }”.
+refused-no-notice = Không có thông báo “{ $notice }”.
+refused-nobody = Không gửi được cho ai: { $people ->
+    [0] địa bàn này chưa có ai trong danh sách.
+   *[other] { $people } người trong diện nhận tin đều không có cách liên lạc nào đang mở.
+}
+refused-no-gateway = Chưa khai báo đường gửi nào trong loa.toml, nên chưa gửi được.
+refused-sample = Đây là bản mẫu, không được gửi qua { $gateway } là đường gửi thật. Bỏ “sample = true” nếu là tin thật.
+refused-changed = Thông báo vừa được người khác sửa. Hãy đọc lại rồi làm lại.
+refused-no-person = Không có ai trong danh sách dùng số hoặc địa chỉ này.
+refused-file = Không đọc được { $file }: { $reason }
+refused-unreadable = Không đọc được danh sách { $file }:
+refused-broken = Hệ thống trục trặc, chưa làm gì cả: { $reason }

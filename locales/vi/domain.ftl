@@ -1,0 +1,140 @@
+# Tên gọi dùng chung ở mọi nơi: trang cán bộ, dòng lệnh, bot, báo cáo. Viết thường
+# để đứng được giữa câu.
+
+## Mức độ khẩn của thông báo
+
+urgency-routine = thông thường
+urgency-urgent = gấp
+urgency-flash = khẩn cấp (nguy hiểm tính mạng)
+
+## Kết quả gửi đến một người
+
+outcome-waiting = đang chờ gửi
+outcome-accepted = đã gửi đi, chưa có báo đến máy
+outcome-delivered = đã đến máy
+outcome-failed = không gửi được
+outcome-expired = quá hạn nên không gửi nữa
+outcome-stopped = đã dừng, không gửi
+# Đã gửi nhưng mất liên lạc với tổng đài giữa chừng: có thể đến, có thể không.
+outcome-unknown = chưa rõ có đến hay không
+
+## Căn cứ để nói một thôn đã nhận tin, từ chắc nhất trở xuống
+
+evidence-handset = máy của người nhận báo đã đến
+evidence-gateway = tổng đài báo đã chuyển đi
+evidence-relay = người truyền tin báo đã nói với các hộ
+evidence-none = chưa có căn cứ
+
+## Đường gửi
+
+channel-sms = tin nhắn SMS
+channel-zalo = Zalo
+channel-telegram = Telegram
+channel-push = thông báo đẩy của trang tin
+
+## Vai trò
+
+role-villager = người dân
+role-relay = người có uy tín, người truyền tin
+role-head = trưởng thôn, bản
+role-officer = cán bộ xã
+
+## Nhiệm vụ của cán bộ trong hệ thống
+
+duty-author = người soạn
+duty-approver = người duyệt
+duty-admin = người quản trị
+
+## Tình trạng của thông báo
+
+state-draft = đang soạn
+state-approved = đã duyệt
+state-planning = đang lập danh sách gửi
+state-sending = đang gửi
+state-paused = tạm dừng
+state-completed = đã gửi xong
+state-stopped = đã dừng hẳn
+state-expired = đã quá hạn gửi
+
+## Ngôn ngữ
+
+language-unknown = Không có ngôn ngữ nào mang mã “{ $tag }”.
+language-no-script = Mã ngôn ngữ “{ $tag }” chưa ghi chữ viết. Hãy chọn: { $known }.
+
+## Vì sao chưa nhận thông báo này
+
+#   $field    tên mục trong tệp thông báo
+#   $lang     mã ngôn ngữ của bài
+fault-missing = Chưa ghi { $field ->
+    [title] tiêu đề
+    [issuer] cơ quan ban hành
+    [document] số văn bản
+   *[other] mục “{ $field }”
+}.
+fault-no-areas = Chưa chọn xã, tỉnh nào để gửi.
+fault-too-long = Mục “{ $field }” dài { NUMBER($letters) } chữ, quá mức { NUMBER($limit) } chữ.
+fault-placeholder = Bài { $lang }: không có chỗ điền nào tên { $placeholder }. Chỉ dùng được {"{name}"}, {"{village}"}, {"{household}"}.
+fault-flash-personal = Bài { $lang }: tin khẩn cấp phải giống nhau cho mọi người, không được có chỗ điền.
+# $units là số chữ đã tính theo cách của nhà mạng.
+fault-flash-too-long = Bài { $lang }: tin khẩn cấp phải vừa một tin nhắn; bài này dài { $units } chữ, thành { $parts } tin.
+fault-twin-not-plain = Bài { $lang }: bản không dấu còn chữ mà máy phím không hiện được: { $letters }
+fault-too-many-parts = Bài { $lang }: dài { $parts } tin nhắn, quá mức { $limit } tin.
+fault-hidden-letters = Mục { $field ->
+    [title] tiêu đề
+    [issuer] cơ quan ban hành
+    [document] số văn bản
+    [short] tin ngắn
+    [plain] tin ngắn không dấu
+    [full] toàn văn
+   *[other] “{ $field }”
+} có ký tự ẩn hoặc ký tự đảo chiều chữ; hãy gõ lại.
+fault-expired = Hạn gửi đã qua.
+fault-validity = Thời gian hiệu lực không hợp lý: phải kết thúc sau khi bắt đầu và không trước hạn gửi.
+fault-risk-level = Cấp độ rủi ro thiên tai phải từ 1 đến 5, không phải { $level }.
+placeholder-unknown = Không có chỗ điền nào tên { $placeholder }. Chỉ dùng được {"{name}"}, {"{village}"}, {"{household}"}.
+
+## Vì sao cán bộ không làm được việc này
+
+#   $officer  tên cán bộ
+barred-own-notice = { $officer } đã soạn hoặc sửa thông báo này nên không được tự duyệt. Cần một người duyệt khác.
+barred-not-approver = { $officer } không có nhiệm vụ duyệt thông báo.
+barred-outside-area = { $area } không thuộc địa bàn của { $officer }.
+barred-state = Không { $deed ->
+    [edit] sửa
+    [approve] duyệt
+    [pause] tạm dừng
+    [resume] gửi tiếp
+    [stop] dừng
+   *[other] làm việc này với
+} được thông báo { $state ->
+    [draft] { state-draft }
+    [approved] { state-approved }
+    [planning] { state-planning }
+    [sending] { state-sending }
+    [paused] { state-paused }
+    [completed] { state-completed }
+    [stopped] { state-stopped }
+   *[expired] { state-expired }
+}.
+
+## Địa bàn, địa chỉ
+
+area-unknown = Không có tỉnh, xã nào mang mã { $code }.
+address-bad = Địa chỉ này không dùng được cho { $channel ->
+    [sms] { channel-sms }
+    [zalo] { channel-zalo }
+    [telegram] { channel-telegram }
+   *[push] { channel-push }
+}.
+
+## Kiểm tra bản dịch (loa locale check)
+
+#   $place  tệp hoặc thư mục có lỗi; $line  dòng thứ mấy; $key  tên của câu
+locale-fault-folder = { $place }: thư mục này không mang mã ngôn ngữ nào, nên không ai đọc đến.
+locale-fault-syntax = { $place }: từ dòng { $line } không đúng cách viết Fluent.
+locale-fault-decomposed = { $place }: dòng { $line } có chữ gõ dấu rời; hãy gõ lại bằng Unicode dựng sẵn, nếu không tin nhắn tốn gấp đôi.
+locale-fault-twice = { $place }: câu “{ $key }” có hai lần.
+#   $lost, $unknown  tên các giá trị, hoặc "-" nếu không có
+locale-fault-values = { $place }: câu “{ $key }” không cùng giá trị với bản tiếng Việt. Thiếu: { $lost }. Thừa: { $unknown }.
+locale-fault-missing = { $place }: chưa dịch câu “{ $key }”.
+locale-fault-extra = { $place }: bản tiếng Việt không có câu “{ $key }”; có thể gõ sai tên.

@@ -1,0 +1,113 @@
+//! What every role borrows: built once, cheap to clone.
+
+use std::collections::HashMap;
+use std::ops::Deref;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use tokio::sync::Notify;
+
+use crate::channels::{Channel, Gateways, Surroundings};
+use crate::clock::{Clock, SystemClock};
+use crate::config::Config;
+use crate::domain::area::Areas;
+use crate::hub::mailbox::Mailbox;
+use crate::speech::Speech;
+use crate::store::{Keys, Store};
+
+/// The program, ready to play any role.
+#[derive(Clone)]
+pub struct App(Arc<Parts>);
+
+/// What an [`App`] is made of.
+pub struct Parts {
+    /// How it is configured.
+    pub config: Config,
+    /// Its memory.
+    pub store: Store,
+    /// Its gateways.
+    pub gateways: Gateways,
+    /// Its clock.
+    pub clock: Arc<dyn Clock>,
+    /// Its words.
+    pub speech: Speech,
+    /// The country.
+    pub areas: &'static Areas,
+    /// Who waits for what, in this process.
+    pub bells: Bells,
+    /// Where gateways' calls are stored before they are answered.
+    pub mailbox: Mailbox,
+}
+
+impl Deref for App {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}
+
+impl App {
+    /// Opens key file, database and the configured gateways.
+    pub async fn build(config: Config) -> anyhow::Result<Self> {
+        Self::build_with(config, Vec::new(), Arc::new(SystemClock)).await
+    }
+
+    /// As [`App::build`], with gateways made elsewhere before the configured
+    /// ones and a clock of the caller's.
+    pub async fn build_with(
+        config: Config,
+        mut channels: Vec<Arc<dyn Channel>>,
+        clock: Arc<dyn Clock>,
+    ) -> anyhow::Result<Self> {
+        let keys = Arc::new(Keys::open_or_make(&config.key_file)?);
+        let surroundings = Surroundings {
+            public_url: config.public_url.clone(),
+            hooks: keys.hooks().clone(),
+        };
+        for block in &config.channel {
+            channels.push(block.open(&surroundings)?);
+        }
+        let store = Store::open(&config.database_url, keys).await?;
+        store
+            .migrate(&config.key_file.display().to_string())
+            .await?;
+        let mailbox = Mailbox::open(store.clone(), Arc::clone(&clock));
+        Ok(Self(Arc::new(Parts {
+            gateways: Gateways::new(channels),
+            speech: Speech::load(),
+            areas: Areas::shipped(),
+            bells: Bells::default(),
+            config,
+            store,
+            clock,
+            mailbox,
+        })))
+    }
+}
+
+/// Who waits for what, in this process. A bell that rings while nobody waits
+/// is heard by the next who does.
+#[derive(Default)]
+pub struct Bells(Mutex<HashMap<String, Arc<Notify>>>);
+
+impl Bells {
+    /// Wakes whoever waits for `name`.
+    pub fn ring(&self, name: &str) {
+        self.bell(name).notify_one();
+    }
+
+    /// Waits until `name` rings, or for so long.
+    pub async fn wait(&self, name: &str, longest: Duration) {
+        let bell = self.bell(name);
+        tokio::time::timeout(longest, bell.notified()).await.ok();
+    }
+
+    fn bell(&self, name: &str) -> Arc<Notify> {
+        let mut bells = self
+            .0
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        Arc::clone(bells.entry(name.to_owned()).or_default())
+    }
+}

@@ -1,0 +1,418 @@
+//! A gateway described in loa.toml: most need no Rust. One request hands a
+//! message over, rules read the reply, a call brings the receipt.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use data_encoding::HEXLOWER;
+use reqwest::{Client, Method, Url};
+use ring::hmac;
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::rules::{InboundRule, ReceiptRule, ReplyRule, field, read_reply};
+use super::template::Template;
+use super::{Answer, BadCall, Call, Channel, Inbound, Limits, Outgoing, Submitted, Surroundings};
+use crate::domain::delivery::{Outcome, ReceiptStatus};
+use crate::domain::person::{Address, Way};
+use crate::domain::sms::{self, Encoding};
+
+/// How long a gateway may take to open a connection, and to answer.
+const CONNECT: Duration = Duration::from_secs(5);
+const ANSWER: Duration = Duration::from_secs(15);
+
+/// One `[[channel]]` of kind `http-sms`. loa.toml.example explains each field.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HttpSmsConfig {
+    /// Its name.
+    pub name: String,
+    /// The way it serves.
+    #[serde(default = "sms")]
+    pub carries: Way,
+    /// Parts a second.
+    pub per_second: f64,
+    /// Requests outstanding at once.
+    #[serde(default = "twenty")]
+    pub window: usize,
+    /// Price of a part in đồng.
+    #[serde(default)]
+    pub price_vnd: i64,
+    /// It reaches no real phone.
+    #[serde(default)]
+    pub simulated: bool,
+    /// The request.
+    pub request: RequestConfig,
+    /// How to read its reply.
+    pub reply: Vec<ReplyRule>,
+    /// How receipts arrive.
+    pub receipt: Option<ReceiptRule>,
+    /// How people's messages arrive.
+    pub inbound: Option<InboundRule>,
+    /// What calls are answered with: 200 and an empty body by default.
+    #[serde(default)]
+    pub answer: AnswerConfig,
+}
+
+/// `[channel.request]`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RequestConfig {
+    /// `GET` or `POST`.
+    #[serde(default = "post")]
+    pub method: String,
+    /// Where to.
+    pub url: String,
+    /// Headers.
+    #[serde(default)]
+    pub headers: BTreeMap<String, String>,
+    /// Query.
+    #[serde(default)]
+    pub query: BTreeMap<String, String>,
+    /// A form as the body.
+    pub form: Option<BTreeMap<String, String>>,
+    /// JSON as the body; its strings are templates.
+    pub json: Option<Value>,
+}
+
+/// `[channel.answer]`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AnswerConfig {
+    /// HTTP status.
+    #[serde(default = "ok")]
+    pub status: u16,
+    /// Body.
+    #[serde(default)]
+    pub body: String,
+}
+
+impl Default for AnswerConfig {
+    fn default() -> Self {
+        Self {
+            status: ok(),
+            body: String::new(),
+        }
+    }
+}
+
+fn sms() -> Way {
+    Way::Sms
+}
+
+fn twenty() -> usize {
+    20
+}
+
+fn post() -> String {
+    "POST".to_owned()
+}
+
+fn ok() -> u16 {
+    200
+}
+
+/// The gateway.
+pub struct HttpSms {
+    config: HttpSmsConfig,
+    client: Client,
+    method: Method,
+    url: Url,
+    headers: Vec<(String, Template)>,
+    query: Vec<(String, Template)>,
+    form: Vec<(String, Template)>,
+    json: Option<Value>,
+    surroundings: Surroundings,
+}
+
+impl HttpSms {
+    /// Checks the whole description, so that a slip is found at start.
+    pub fn open(config: &HttpSmsConfig, surroundings: &Surroundings) -> Result<Self, String> {
+        let templates =
+            |map: &BTreeMap<String, String>| -> Result<Vec<(String, Template)>, String> {
+                map.iter()
+                    .map(|(name, text)| {
+                        Ok((
+                            name.clone(),
+                            Template::parse(text).map_err(|error| error.to_string())?,
+                        ))
+                    })
+                    .collect()
+            };
+        if let Some(json) = &config.request.json {
+            check_json(json)?;
+        }
+        if config.window == 0
+            || config.per_second.partial_cmp(&0.0) != Some(std::cmp::Ordering::Greater)
+        {
+            return Err("`window` and `per_second` must be above zero".to_owned());
+        }
+        if let Some(receipt) = &config.receipt
+            && receipt.reference.is_none()
+            && receipt.token.is_none()
+        {
+            return Err(
+                "`receipt.token` is needed where `receipt.reference` is not set".to_owned(),
+            );
+        }
+        let url =
+            Url::parse(&config.request.url).map_err(|error| format!("`request.url`: {error}"))?;
+        let method = match config.request.method.as_str() {
+            "GET" => Method::GET,
+            "POST" => Method::POST,
+            other => return Err(format!("`request.method` is GET or POST, not {other}")),
+        };
+        let client = Client::builder()
+            .connect_timeout(CONNECT)
+            .timeout(ANSWER)
+            .redirect(reqwest::redirect::Policy::none())
+            .tcp_nodelay(true)
+            .build()
+            .map_err(|error| error.to_string())?;
+        Ok(Self {
+            headers: templates(&config.request.headers)?,
+            query: templates(&config.request.query)?,
+            form: templates(config.request.form.as_ref().unwrap_or(&BTreeMap::new()))?,
+            json: config.request.json.clone(),
+            config: config.clone(),
+            client,
+            method,
+            url,
+            surroundings: surroundings.clone(),
+        })
+    }
+
+    fn request(&self, message: &Outgoing) -> reqwest::RequestBuilder {
+        let words = Words {
+            gateway: self,
+            message,
+            size: sms::measure(&message.text),
+        };
+        let filled = |list: &[(String, Template)]| -> Vec<(String, String)> {
+            list.iter()
+                .map(|(name, template)| (name.clone(), template.fill(|word| words.value(word))))
+                .collect()
+        };
+        let mut request = self.client.request(self.method.clone(), self.url.clone());
+        for (name, value) in filled(&self.headers) {
+            request = request.header(name, value);
+        }
+        if !self.query.is_empty() {
+            request = request.query(&filled(&self.query));
+        }
+        if let Some(json) = &self.json {
+            request = request.json(&words.fill_json(json));
+        } else if !self.form.is_empty() {
+            request = request.form(&filled(&self.form));
+        }
+        request
+    }
+
+    /// Where this message's receipt is to be sent: our address, our
+    /// reference, and a signature nobody else can make.
+    fn hook(&self, reference: &str) -> String {
+        let Surroundings { public_url, .. } = &self.surroundings;
+        format!(
+            "{public_url}/hooks/{}?d={reference}&h={}",
+            self.config.name,
+            self.sign(reference)
+        )
+    }
+
+    fn sign(&self, reference: &str) -> String {
+        let tag = hmac::sign(&self.surroundings.hooks, self.signed(reference).as_bytes());
+        HEXLOWER.encode(&tag.as_ref()[..16])
+    }
+
+    fn signed(&self, reference: &str) -> String {
+        format!("{}\n{reference}", self.config.name)
+    }
+
+    fn receipt(&self, rule: &ReceiptRule, call: &Call) -> Result<Inbound, BadCall> {
+        let reference = rule.reference.as_ref().and_then(|name| field(call, name));
+        match &reference {
+            Some(reference) => {
+                let given = field(call, "h").unwrap_or_default();
+                if !same(&given, &self.sign(reference)) {
+                    return Err(BadCall::Unproven);
+                }
+            }
+            None => prove_token(call, rule.token.as_deref())?,
+        }
+        let id = rule.id.as_ref().and_then(|name| field(call, name));
+        if reference.is_none() && id.is_none() {
+            return Err(BadCall::Lacks("a reference or an id"));
+        }
+        let word = field(call, &rule.status).ok_or(BadCall::Lacks("a status"))?;
+        let status = rule
+            .states
+            .get(word.trim())
+            .copied()
+            .unwrap_or(ReceiptStatus::Underway);
+        let part = rule.part.as_ref().and_then(|name| field(call, name));
+        Ok(Inbound::Receipt {
+            reference,
+            message_id: id.or(part),
+            status,
+        })
+    }
+
+    fn message(&self, rule: &InboundRule, call: &Call) -> Result<Inbound, BadCall> {
+        prove_token(call, Some(&rule.token))?;
+        let from = field(call, &rule.from).ok_or(BadCall::Lacks("a sender"))?;
+        let text = field(call, &rule.text).ok_or(BadCall::Lacks("a text"))?;
+        let from = Address::parse(self.config.carries, &from)
+            .map_err(|_| BadCall::Lacks("a sender we could answer"))?;
+        Ok(Inbound::Message { from, text })
+    }
+}
+
+#[async_trait]
+impl Channel for HttpSms {
+    fn name(&self) -> &str {
+        &self.config.name
+    }
+
+    fn limits(&self) -> Limits {
+        Limits {
+            carries: self.config.carries,
+            window: self.config.window,
+            per_second: self.config.per_second,
+            price_vnd: self.config.price_vnd,
+            simulated: self.config.simulated,
+        }
+    }
+
+    async fn send(&self, message: &Outgoing) -> Submitted {
+        let reply = match self.request(message).send().await {
+            Ok(reply) => reply,
+            // No connection was made: nothing was written.
+            Err(error) if error.is_connect() || error.is_builder() => {
+                return Submitted::new(Outcome::NotSent, "no connection");
+            }
+            Err(error) => {
+                return Submitted::new(
+                    Outcome::Ambiguous,
+                    if error.is_timeout() {
+                        "no answer"
+                    } else {
+                        "cut off"
+                    },
+                );
+            }
+        };
+        let status = reply.status().as_u16();
+        match reply.text().await {
+            Ok(body) => read_reply(&self.config.reply, status, &body),
+            Err(_) => Submitted::new(Outcome::Ambiguous, format!("HTTP {status}, cut off")),
+        }
+    }
+
+    async fn check(&self) -> Result<(), String> {
+        let host = self.url.host_str().ok_or("its address has no host")?;
+        let port = self
+            .url
+            .port_or_known_default()
+            .ok_or("its address has no port")?;
+        let line = tokio::net::TcpStream::connect((host.trim_matches(['[', ']']), port)).await;
+        line.map(drop)
+            .map_err(|error| format!("{host}:{port}: {error}"))
+    }
+
+    fn read(&self, call: &Call) -> Result<(Vec<Inbound>, Answer), BadCall> {
+        let answer = Answer {
+            status: self.config.answer.status,
+            body: self.config.answer.body.clone(),
+        };
+        let is_receipt = |rule: &&ReceiptRule| {
+            [&rule.reference, &rule.id]
+                .into_iter()
+                .flatten()
+                .any(|name| field(call, name).is_some())
+        };
+        if let Some(rule) = self.config.receipt.as_ref().filter(is_receipt) {
+            return Ok((vec![self.receipt(rule, call)?], answer));
+        }
+        let rule = self.config.inbound.as_ref().ok_or(BadCall::NotExpected)?;
+        Ok((vec![self.message(rule, call)?], answer))
+    }
+}
+
+/// The values of one message's words.
+struct Words<'a> {
+    gateway: &'a HttpSms,
+    message: &'a Outgoing,
+    size: sms::Measure,
+}
+
+impl Words<'_> {
+    fn value(&self, word: &'static str) -> String {
+        let to = self.message.to.expose();
+        match word {
+            "to" => to.to_owned(),
+            "to_84" => to.trim_start_matches('+').to_owned(),
+            "to_0" => to
+                .strip_prefix("+84")
+                .map_or_else(|| to.to_owned(), |rest| format!("0{rest}")),
+            "text" => self.message.text.clone(),
+            "coding" => if self.size.encoding == Encoding::Gsm7 {
+                "0"
+            } else {
+                "2"
+            }
+            .to_owned(),
+            "hook" => self.gateway.hook(&self.message.reference),
+            "ref" => self.message.reference.clone(),
+            "minutes" => (self.message.valid_for.as_secs() / 60).max(1).to_string(),
+            _ => self.size.parts.to_string(),
+        }
+    }
+
+    fn fill_json(&self, json: &Value) -> Value {
+        match json {
+            // Checked when the gateway was opened.
+            Value::String(text) => Value::String(Template::parse(text).map_or_else(
+                |_| text.clone(),
+                |template| template.fill(|word| self.value(word)),
+            )),
+            Value::Array(items) => items.iter().map(|item| self.fill_json(item)).collect(),
+            Value::Object(fields) => Value::Object(
+                fields
+                    .iter()
+                    .map(|(name, item)| (name.clone(), self.fill_json(item)))
+                    .collect(),
+            ),
+            other => other.clone(),
+        }
+    }
+}
+
+fn check_json(json: &Value) -> Result<(), String> {
+    match json {
+        Value::String(text) => Template::parse(text)
+            .map(drop)
+            .map_err(|error| error.to_string()),
+        Value::Array(items) => items.iter().try_for_each(check_json),
+        Value::Object(fields) => fields.values().try_for_each(check_json),
+        _ => Ok(()),
+    }
+}
+
+fn prove_token(call: &Call, wanted: Option<&str>) -> Result<(), BadCall> {
+    let given = call
+        .query
+        .iter()
+        .find(|(key, _)| key == "k")
+        .map(|(_, value)| value.as_str());
+    match (wanted, given) {
+        (Some(wanted), Some(given)) if same(given, wanted) => Ok(()),
+        _ => Err(BadCall::Unproven),
+    }
+}
+
+/// Compares without telling by its time where two texts differ.
+fn same(a: &str, b: &str) -> bool {
+    let key = hmac::Key::new(hmac::HMAC_SHA256, b"loa compares");
+    hmac::verify(&key, a.as_bytes(), hmac::sign(&key, b.as_bytes()).as_ref()).is_ok()
+}

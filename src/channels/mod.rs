@@ -1,0 +1,194 @@
+//! Gateways: leaf adapters. Each knows its gateway's dialect and nothing of
+//! notices, people or SQL. What it answers is not what happened but what to do
+//! next: see [`Outcome`].
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use bytes::Bytes;
+use tokio::sync::mpsc;
+
+use crate::domain::delivery::{Outcome, ReceiptStatus};
+use crate::domain::person::{Address, Way};
+
+mod config;
+pub mod http_sms;
+mod rules;
+pub mod tape;
+mod template;
+
+pub use config::{BadChannel, ChannelConfig, Surroundings};
+
+/// One message to hand over.
+#[derive(Debug, Clone)]
+pub struct Outgoing {
+    /// Our reference: comes back with the receipt.
+    pub reference: String,
+    /// Where to.
+    pub to: Address,
+    /// The text, complete.
+    pub text: String,
+    /// How long it is worth delivering.
+    pub valid_for: Duration,
+}
+
+/// What came of handing a message over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Submitted {
+    /// What to do next.
+    pub outcome: Outcome,
+    /// The gateway's ids, one for each part it names.
+    pub ids: Vec<String>,
+    /// The gateway's word for it, without personal data.
+    pub code: Option<String>,
+}
+
+impl Submitted {
+    /// An outcome with the gateway's word for it.
+    pub fn new(outcome: Outcome, code: impl Into<String>) -> Self {
+        Self {
+            outcome,
+            ids: Vec::new(),
+            code: Some(code.into()),
+        }
+    }
+}
+
+/// What a gateway can take, and at what price.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Limits {
+    /// The way it serves.
+    pub carries: Way,
+    /// Messages outstanding at once.
+    pub window: usize,
+    /// SMS parts (elsewhere messages) a second.
+    pub per_second: f64,
+    /// Price of a part in đồng.
+    pub price_vnd: i64,
+    /// It reaches no real phone. Specimens may leave through such a gateway only.
+    pub simulated: bool,
+}
+
+/// A call that a gateway made to us.
+#[derive(Debug, Clone, Default)]
+pub struct Call {
+    /// The query, decoded.
+    pub query: Vec<(String, String)>,
+    /// The query as it came.
+    pub raw_query: String,
+    /// Media type of the body, lower case, without parameters.
+    pub content_type: String,
+    /// The body.
+    pub body: Bytes,
+}
+
+/// What a call tells us.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Inbound {
+    /// News of a message.
+    Receipt {
+        /// Our reference, proven to be ours.
+        reference: Option<String>,
+        /// The gateway's id of the message, or of one part of it.
+        message_id: Option<String>,
+        /// The news.
+        status: ReceiptStatus,
+    },
+    /// A person wrote.
+    Message {
+        /// Who.
+        from: Address,
+        /// What.
+        text: String,
+    },
+}
+
+/// What a call is answered with, once it is stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// HTTP status.
+    pub status: u16,
+    /// Body; some gateways repeat a call until they get exactly theirs.
+    pub body: String,
+}
+
+/// Why a call is turned away.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum BadCall {
+    /// This gateway does not call.
+    #[error("this channel takes no calls")]
+    NotExpected,
+    /// It is not proven to come from the gateway.
+    #[error("the call's signature or token is missing or wrong")]
+    Unproven,
+    /// It lacks something.
+    #[error("the call lacks {0}")]
+    Lacks(&'static str),
+}
+
+/// Where gateways that hold a line put what they hear.
+pub type Inbox = mpsc::Sender<Vec<Inbound>>;
+
+/// A way to reach people.
+#[async_trait]
+pub trait Channel: Send + Sync {
+    /// Its name in the configuration, in `/hooks/{name}` and in the ledger.
+    fn name(&self) -> &str;
+
+    /// What it can take.
+    fn limits(&self) -> Limits;
+
+    /// Hands one message over. Does not retry, does not wait its turn, does
+    /// not log: the pump does.
+    async fn send(&self, message: &Outgoing) -> Submitted;
+
+    /// Reads a call of the gateway, and says how to answer it.
+    fn read(&self, _call: &Call) -> Result<(Vec<Inbound>, Answer), BadCall> {
+        Err(BadCall::NotExpected)
+    }
+
+    /// Whether the gateway can be reached, by a call that sends nothing.
+    async fn check(&self) -> Result<(), String> {
+        Ok(())
+    }
+
+    /// Holds a line open, for gateways that keep one. Returns when it ends.
+    async fn listen(&self, _inbox: Inbox) {
+        std::future::pending().await
+    }
+}
+
+/// The gateways of this office.
+#[derive(Clone, Default)]
+pub struct Gateways(Vec<Arc<dyn Channel>>);
+
+impl Gateways {
+    /// These gateways; the first of a way is the one it takes.
+    pub fn new(channels: Vec<Arc<dyn Channel>>) -> Self {
+        Self(channels)
+    }
+
+    /// All of them.
+    pub fn iter(&self) -> impl Iterator<Item = &Arc<dyn Channel>> {
+        self.0.iter()
+    }
+
+    /// The one of a name.
+    pub fn named(&self, name: &str) -> Option<&Arc<dyn Channel>> {
+        self.iter().find(|channel| channel.name() == name)
+    }
+
+    /// The one a way takes.
+    pub fn for_way(&self, way: Way) -> Option<&Arc<dyn Channel>> {
+        self.iter().find(|channel| channel.limits().carries == way)
+    }
+
+    /// The ways that are open.
+    pub fn ways(&self) -> Vec<Way> {
+        Way::ALL
+            .into_iter()
+            .filter(|way| self.for_way(*way).is_some())
+            .collect()
+    }
+}

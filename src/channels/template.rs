@@ -1,0 +1,77 @@
+//! `{to}`, `{text}` and the like in a gateway's request, as loa.toml has them.
+
+/// The words a template may use.
+pub const WORDS: [&str; 9] = [
+    "to", "to_84", "to_0", "text", "coding", "hook", "ref", "minutes", "parts",
+];
+
+/// A word that is not one of [`WORDS`], or a brace that is not closed.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "`{{{0}}}` is not known; a request may use {{to}}, {{to_84}}, {{to_0}}, {{text}}, {{coding}}, {{hook}}, {{ref}}, {{minutes}} and {{parts}}"
+)]
+pub struct UnknownWord(String);
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Piece {
+    Text(String),
+    Word(&'static str),
+}
+
+/// A checked template.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Template(Vec<Piece>);
+
+impl Template {
+    /// Reads a template; a mistake is found here, not when a flood comes.
+    pub fn parse(text: &str) -> Result<Self, UnknownWord> {
+        let mut pieces = Vec::new();
+        let mut rest = text;
+        while let Some(open) = rest.find('{') {
+            let inside = &rest[open + 1..];
+            let close = inside
+                .find('}')
+                .ok_or_else(|| UnknownWord(inside.to_owned()))?;
+            let word = WORDS
+                .into_iter()
+                .find(|word| *word == &inside[..close])
+                .ok_or_else(|| UnknownWord(inside[..close].to_owned()))?;
+            pieces.push(Piece::Text(rest[..open].to_owned()));
+            pieces.push(Piece::Word(word));
+            rest = &inside[close + 1..];
+        }
+        pieces.push(Piece::Text(rest.to_owned()));
+        Ok(Self(pieces))
+    }
+
+    /// Fills it in.
+    pub fn fill(&self, value: impl Fn(&'static str) -> String) -> String {
+        self.0
+            .iter()
+            .map(|piece| match piece {
+                Piece::Text(text) => text.clone(),
+                Piece::Word(word) => value(word),
+            })
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_filled_in_and_nothing_else_is_touched() {
+        let template = Template::parse("{hook}&s=%d&to={to}").unwrap();
+        assert_eq!(
+            template.fill(|word| format!("<{word}>")),
+            "<hook>&s=%d&to=<to>"
+        );
+    }
+
+    #[test]
+    fn a_slip_of_the_pen_is_refused_by_name() {
+        assert_eq!(Template::parse("{too}"), Err(UnknownWord("too".into())));
+        assert!(Template::parse("{to").is_err());
+    }
+}

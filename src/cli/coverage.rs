@@ -1,0 +1,106 @@
+//! `loa coverage ID`.
+
+use clap::Args;
+
+use super::session::{self, Session};
+use crate::domain::coverage::{Coverage, VillageCoverage};
+use crate::hub::compose::find_by_word;
+use crate::hub::cover::{cover, csv};
+
+/// Who was reached, village by village, on what evidence, and who was not.
+#[derive(Debug, Args)]
+#[command(after_help = "Example: loa coverage AB2CD3 --csv > do-phu.csv")]
+pub struct CoverageCommand {
+    /// Id or code of the notice
+    id: String,
+    /// Print CSV, a line for each village
+    #[arg(long, conflicts_with = "json")]
+    csv: bool,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+impl CoverageCommand {
+    pub async fn run(self, session: Session) -> anyhow::Result<()> {
+        let app = session.open().await?;
+        let notice = find_by_word(&app, &self.id).await?;
+        let coverage = cover(&app, notice.id).await?;
+        if self.json {
+            return session::json(&coverage);
+        }
+        if self.csv {
+            print!("{}", csv(&coverage));
+            return Ok(());
+        }
+        println!("{}", words(&session, &coverage));
+        Ok(())
+    }
+}
+
+/// Coverage in words and a table, the least reached villages on top.
+pub fn words(session: &Session, coverage: &Coverage) -> String {
+    let n = |n: i64| session.number(n);
+    let optional = |value: Option<i64>| value.map_or_else(|| "?".to_owned(), n);
+    let counts = &coverage.counts;
+    let summary = session.text(
+        "coverage",
+        &[
+            ("people", n(coverage.people)),
+            ("nocontact", n(coverage.no_contact)),
+            ("deliveries", n(coverage.deliveries)),
+            ("cost", session.money(coverage.cost_vnd)),
+        ],
+    );
+    let mut outcomes = session.table(&["head-outcome", "head-messages"], 1);
+    for (word, count) in [
+        ("delivered", counts.delivered),
+        ("accepted", counts.accepted),
+        ("failed", counts.failed),
+        ("expired", counts.expired),
+        ("stopped", counts.stopped),
+        ("unknown", counts.unknown),
+        ("waiting", counts.waiting),
+    ] {
+        if count > 0 {
+            outcomes.add_row([session.word(&format!("outcome-{word}")), n(count)]);
+        }
+    }
+    let headings = [
+        "head-village",
+        "head-households",
+        "head-known",
+        "head-reached",
+        "head-by-gateway",
+        "head-not",
+        "head-share",
+    ];
+    let mut villages = session.table(&headings, 1);
+    for v in &coverage.villages {
+        villages.add_row([
+            name(session, v),
+            optional(v.households),
+            n(v.known),
+            n(v.reached),
+            n(v.evidence.gateway),
+            n(v.evidence.none),
+            format!("{:.0} %", v.share() * 100.0),
+        ]);
+    }
+    format!(
+        "{summary}\n{outcomes}\n{}\n{villages}\n{}",
+        session.word("coverage-villages"),
+        session.word("coverage-legend")
+    )
+}
+
+fn name(session: &Session, village: &VillageCoverage) -> String {
+    if village.village.is_empty() {
+        return session.word("village-unknown");
+    }
+    if village.old_commune.is_empty() {
+        village.village.clone()
+    } else {
+        format!("{} ({})", village.village, village.old_commune)
+    }
+}

@@ -1,0 +1,133 @@
+//! `loa doctor`: everything the office depends on, and what to do about it.
+
+use std::time::Duration;
+
+use clap::Args;
+use serde::Serialize;
+
+use super::session::{self, Session};
+use crate::app::App;
+
+/// Checks everything the office depends on. Not zero where something must be
+/// done.
+#[derive(Debug, Args)]
+#[command(after_help = "Example: loa doctor")]
+pub struct Doctor {
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// One line of the examination.
+#[derive(Debug, Serialize)]
+struct Finding {
+    what: &'static str,
+    sound: bool,
+    says: String,
+}
+
+impl Doctor {
+    pub async fn run(self, session: Session) -> anyhow::Result<()> {
+        let mut findings = Vec::new();
+        match session.open().await {
+            Ok(app) => examine(&session, &app, &mut findings).await?,
+            Err(error) => findings.push(Finding {
+                what: "database",
+                sound: false,
+                says: format!("{error:#}"),
+            }),
+        }
+        let ill = findings.iter().filter(|finding| !finding.sound).count();
+        if self.json {
+            session::json(&findings)?;
+        } else {
+            for finding in &findings {
+                println!(
+                    "{} {:<9} {}",
+                    if finding.sound { "✓" } else { "✗" },
+                    finding.what,
+                    finding.says
+                );
+            }
+        }
+        anyhow::ensure!(
+            ill == 0,
+            session.text("doctor-ill", &[("things", ill.to_string())])
+        );
+        Ok(())
+    }
+}
+
+async fn examine(session: &Session, app: &App, findings: &mut Vec<Finding>) -> anyhow::Result<()> {
+    let mut find = |what, sound, says| findings.push(Finding { what, sound, says });
+    let engine = app.store.engine().to_owned();
+    find(
+        "database",
+        true,
+        session.text("doctor-database", &[("engine", engine)]),
+    );
+    let path = std::path::absolute(&app.config.key_file)?
+        .display()
+        .to_string();
+    let fingerprint = app.store.keys().fingerprint().to_owned();
+    find(
+        "key",
+        true,
+        session.text(
+            "doctor-key",
+            &[("path", path), ("fingerprint", fingerprint)],
+        ),
+    );
+    let people = app.store.count_people().await?;
+    find(
+        "people",
+        people > 0,
+        session.text("doctor-people", &[("people", session.number(people))]),
+    );
+    let local = ["127.0.0.1", "localhost", "[::1]"]
+        .iter()
+        .any(|name| app.config.public_url.contains(name));
+    let key = if local {
+        "doctor-url-local"
+    } else {
+        "doctor-url"
+    };
+    find(
+        "url",
+        true,
+        session.text(key, &[("url", app.config.public_url.clone())]),
+    );
+    if app.gateways.ways().is_empty() {
+        find("gateways", false, session.word("doctor-no-gateway"));
+    }
+    for channel in app.gateways.iter() {
+        let limits = channel.limits();
+        let way = session.word(&format!("channel-{}", limits.carries));
+        let key = if limits.simulated {
+            "doctor-gateway-simulated"
+        } else {
+            "doctor-gateway"
+        };
+        let reached = tokio::time::timeout(Duration::from_secs(6), channel.check()).await;
+        let (sound, fault) = match reached {
+            Ok(Ok(())) => (true, String::new()),
+            Ok(Err(fault)) => (false, fault),
+            Err(_) => (false, "no answer".to_owned()),
+        };
+        let says = session.text(key, &[("gateway", channel.name().to_owned()), ("way", way)]);
+        find(
+            "gateway",
+            sound,
+            if sound {
+                says
+            } else {
+                format!("{says} {fault}")
+            },
+        );
+    }
+    for fault in app.speech.faults().iter().filter(|fault| !fault.is_gap()) {
+        use crate::domain::say::Said;
+        find("words", false, session.say(&fault.said()));
+    }
+    Ok(())
+}

@@ -1,0 +1,68 @@
+//! What would happen, for people to read.
+
+use super::session::{self, Session};
+use crate::app::App;
+use crate::domain::notice::Notice;
+use crate::hub::preview::{Preview, preview};
+
+/// Prints a notice's preview.
+pub async fn print(
+    session: &Session,
+    app: &App,
+    notice: &Notice,
+    json: bool,
+) -> anyhow::Result<()> {
+    let preview = preview(app, notice).await?;
+    if json {
+        return session::json(&preview);
+    }
+    println!("{}", words(session, &preview));
+    Ok(())
+}
+
+/// A preview in words and two tables.
+pub fn words(session: &Session, preview: &Preview) -> String {
+    let n = |n: i64| session.number(n);
+    let mut out = vec![
+        session.text(
+            "preview",
+            &[
+                ("people", n(preview.people)),
+                ("deliveries", n(preview.deliveries)),
+                ("parts", n(preview.parts)),
+                ("cost", session.money(preview.cost_vnd)),
+                ("nocontact", n(preview.no_contact)),
+                (
+                    "seconds",
+                    n(preview
+                        .duration()
+                        .as_secs()
+                        .max(1)
+                        .try_into()
+                        .unwrap_or(i64::MAX)),
+                ),
+            ],
+        ),
+    ];
+    let mut ways = session.table(&["head-way", "head-messages", "head-parts", "head-cost"], 1);
+    for (way, line) in &preview.ways {
+        let name = session.word(&format!("channel-{way}"));
+        ways.add_row([
+            name,
+            n(line.deliveries),
+            n(line.parts),
+            session.money(line.cost_vnd),
+        ]);
+    }
+    out.push(ways.to_string());
+    let mut languages = session.table(&["head-wants", "head-gets", "head-people"], 2);
+    for line in &preview.languages {
+        languages.add_row([
+            line.wants.name_vi().to_owned(),
+            line.gets.name_vi().to_owned(),
+            n(line.people),
+        ]);
+    }
+    out.push(languages.to_string());
+    out.join("\n")
+}

@@ -1,0 +1,85 @@
+//! From the command line to a command, and from an error to a sentence.
+
+use std::process::ExitCode;
+
+use super::session::Session;
+use super::{Cli, Command, dispatch};
+use crate::config::Config;
+use crate::domain::language::Lang;
+use crate::hub::Refusal;
+use crate::speech::Speech;
+
+/// Runs a command; what went wrong is told in the person's language, and the
+/// exit code is not zero.
+pub fn run(cli: Cli) -> ExitCode {
+    // The one TLS provider of the house. It is only refused where one is
+    // installed already, which is as good.
+    rustls::crypto::ring::default_provider()
+        .install_default()
+        .ok();
+    let mut session = match session(&cli) {
+        Ok(session) => session,
+        Err(error) => return fail(&format!("{error:#}")),
+    };
+    log(
+        &session.config,
+        matches!(cli.command, Command::Serve(_) | Command::Worker(_)),
+    );
+    let (speech, lang) = (Speech::load(), session.lang);
+    session.config.complete();
+    let runtime = match tokio::runtime::Runtime::new() {
+        Ok(runtime) => runtime,
+        Err(error) => return fail(&format!("{error:#}")),
+    };
+    match runtime.block_on(dispatch(cli.command, session)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => match error.downcast_ref::<Refusal>() {
+            Some(refusal) => {
+                let lines: Vec<String> = refusal
+                    .sayings()
+                    .iter()
+                    .map(|saying| speech.say(lang, saying))
+                    .collect();
+                fail(&lines.join("\n"))
+            }
+            None => fail(&format!("{error:#}")),
+        },
+    }
+}
+
+fn session(cli: &Cli) -> anyhow::Result<Session> {
+    let config = Config::read(cli.config.as_deref())?;
+    let lang = match &cli.lang {
+        Some(tag) => Lang::parse(tag)
+            .map_err(|_| anyhow::anyhow!("there are no words in `{tag}`: try vi or en"))?,
+        None => config.language,
+    };
+    Ok(Session {
+        config,
+        lang,
+        speech: Speech::load(),
+    })
+}
+
+fn log(config: &Config, is_service: bool) {
+    let wanted = std::env::var("RUST_LOG").unwrap_or_else(|_| config.log.filter.clone());
+    let filter = if is_service {
+        wanted
+    } else {
+        std::env::var("RUST_LOG").unwrap_or_else(|_| "error".to_owned())
+    };
+    let builder = tracing_subscriber::fmt()
+        .with_env_filter(tracing_subscriber::EnvFilter::new(filter))
+        .with_writer(std::io::stderr);
+    // A second subscriber (in tests) is refused; the first one serves.
+    if config.log.json {
+        builder.json().try_init().ok()
+    } else {
+        builder.try_init().ok()
+    };
+}
+
+fn fail(sentence: &str) -> ExitCode {
+    eprintln!("loa: {sentence}");
+    ExitCode::FAILURE
+}

@@ -1,0 +1,82 @@
+//! What every command has at hand: the configuration, the words, the printer.
+
+use comfy_table::presets::UTF8_BORDERS_ONLY;
+use comfy_table::{CellAlignment, ContentArrangement, Table};
+use serde::Serialize;
+
+use crate::app::App;
+use crate::config::Config;
+use crate::domain::language::Lang;
+use crate::domain::say::Saying;
+use crate::speech::{self, Speech};
+
+/// One run of the program from a command line.
+pub struct Session {
+    /// How the program is configured.
+    pub config: Config,
+    /// What the person at the screen reads.
+    pub lang: Lang,
+    /// The words.
+    pub speech: Speech,
+}
+
+impl Session {
+    /// Opens the database and everything else.
+    pub async fn open(&self) -> anyhow::Result<App> {
+        App::build(self.config.clone()).await
+    }
+
+    /// A message with its values.
+    pub fn text(&self, key: &str, args: &[(&str, String)]) -> String {
+        self.speech.text(self.lang, key, args)
+    }
+
+    /// A message without values.
+    pub fn word(&self, key: &str) -> String {
+        self.text(key, &[])
+    }
+
+    /// Something the hub or the domain has to say.
+    pub fn say(&self, saying: &Saying) -> String {
+        self.speech.say(self.lang, saying)
+    }
+
+    /// Prints a message.
+    pub fn print(&self, key: &str, args: &[(&str, String)]) {
+        println!("{}", self.text(key, args));
+    }
+
+    /// Tells the person something that is not the result.
+    pub fn tell(&self, key: &str, args: &[(&str, String)]) {
+        eprintln!("{}", self.text(key, args));
+    }
+
+    /// A whole number as this reader writes it.
+    pub fn number(&self, n: i64) -> String {
+        speech::number(self.lang, n)
+    }
+
+    /// An amount of money.
+    pub fn money(&self, vnd: i64) -> String {
+        speech::money_vnd(self.lang, vnd)
+    }
+
+    /// A table with translated headings; columns from `numbers` on are figures.
+    pub fn table(&self, headings: &[&str], numbers: usize) -> Table {
+        let mut table = Table::new();
+        table
+            .load_style(UTF8_BORDERS_ONLY)
+            .set_content_arrangement(ContentArrangement::Dynamic);
+        table.set_header(headings.iter().map(|key| self.word(key)));
+        for column in table.column_iter_mut().skip(numbers) {
+            column.set_cell_alignment(CellAlignment::Right);
+        }
+        table
+    }
+}
+
+/// Prints a value as JSON.
+pub fn json(value: &impl Serialize) -> anyhow::Result<()> {
+    println!("{}", serde_json::to_string_pretty(value)?);
+    Ok(())
+}

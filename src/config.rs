@@ -1,0 +1,170 @@
+//! One TOML file and the environment. No file is needed to start.
+//!
+//! `loa.toml.example` is the manual. Anything can be set as
+//! `LOA__SECTION__KEY`; five things have short names of their own.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use serde::Deserialize;
+
+use crate::channels::ChannelConfig;
+use crate::domain::language::Lang;
+
+/// Everything that can be configured.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Config {
+    /// `sqlite:FILE` or `postgres://…` (`LOA_DATABASE_URL`).
+    pub database_url: String,
+    /// Where the web face listens (`LOA_LISTEN`).
+    pub listen: String,
+    /// How phones and gateways reach us (`LOA_PUBLIC_URL`).
+    pub public_url: String,
+    /// The file with the keys to personal data (`LOA_KEY_FILE`).
+    pub key_file: PathBuf,
+    /// What officers are spoken to in (`LOA_LANGUAGE`).
+    pub language: Lang,
+    /// How deliveries are made.
+    pub deliver: Deliver,
+    /// `/metrics`, off by default.
+    pub metrics: Metrics,
+    /// Structured logs.
+    pub log: Log,
+    /// The gateways.
+    pub channel: Vec<ChannelConfig>,
+}
+
+/// `[deliver]`.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Deliver {
+    /// How long a node may be silent before others take over what it held.
+    pub lease_seconds: u64,
+    /// How long receipts are waited for.
+    pub receipt_horizon_seconds: u64,
+    /// After how long a flash message of uncertain fate is sent once more.
+    pub flash_resend_seconds: u64,
+    /// How long read receipts are kept.
+    pub receipt_days: u64,
+}
+
+/// `[metrics]`.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Metrics {
+    /// Where Prometheus may ask, such as `127.0.0.1:9090`.
+    pub listen: Option<String>,
+}
+
+/// `[log]`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Log {
+    /// What is logged, in the syntax of `RUST_LOG`.
+    pub filter: String,
+    /// As JSON, for machines.
+    pub json: bool,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            database_url: "sqlite:loa.db".to_owned(),
+            listen: "127.0.0.1:8080".to_owned(),
+            public_url: String::new(),
+            key_file: PathBuf::from("loa.key"),
+            language: Lang::vi(),
+            deliver: Deliver::default(),
+            metrics: Metrics::default(),
+            log: Log::default(),
+            channel: Vec::new(),
+        }
+    }
+}
+
+impl Default for Deliver {
+    fn default() -> Self {
+        Self {
+            lease_seconds: 30,
+            receipt_horizon_seconds: 72 * 3600,
+            flash_resend_seconds: 60,
+            receipt_days: 90,
+        }
+    }
+}
+
+impl Default for Log {
+    fn default() -> Self {
+        Self {
+            filter: "warn,loa=info".to_owned(),
+            json: false,
+        }
+    }
+}
+
+impl Deliver {
+    /// [`Deliver::lease_seconds`] as a length of time.
+    pub fn lease(&self) -> Duration {
+        Duration::from_secs(self.lease_seconds.max(1))
+    }
+
+    /// [`Deliver::receipt_horizon_seconds`] as a length of time.
+    pub fn horizon(&self) -> Duration {
+        Duration::from_secs(self.receipt_horizon_seconds)
+    }
+}
+
+/// The configuration cannot be used; says where and why.
+#[derive(Debug, thiserror::Error)]
+#[error("the configuration: {0}. See loa.toml.example")]
+pub struct BadConfig(String);
+
+/// Short names, kept because scripts rely on them.
+const SHORT: [(&str, &str); 5] = [
+    ("LOA_DATABASE_URL", "database_url"),
+    ("LOA_LISTEN", "listen"),
+    ("LOA_PUBLIC_URL", "public_url"),
+    ("LOA_KEY_FILE", "key_file"),
+    ("LOA_LANGUAGE", "language"),
+];
+
+impl Config {
+    /// Reads a file (`LOA_CONFIG`, else `loa.toml` where there is one) and the
+    /// environment, which wins.
+    pub fn read(file: Option<&Path>) -> Result<Self, BadConfig> {
+        let bad = |error: config::ConfigError| BadConfig(error.to_string());
+        let mut builder = config::Config::builder();
+        let (path, required) = file.map_or((Path::new("loa.toml"), false), |path| (path, true));
+        builder = builder.add_source(
+            config::File::from(path)
+                .format(config::FileFormat::Toml)
+                .required(required),
+        );
+        let environment = config::Environment::with_prefix("LOA")
+            .prefix_separator("__")
+            .separator("__");
+        builder = builder.add_source(environment.try_parsing(true));
+        for (name, key) in SHORT {
+            builder = builder
+                .set_override_option(key, std::env::var(name).ok())
+                .map_err(bad)?;
+        }
+        let mut config: Self = builder
+            .build()
+            .and_then(config::Config::try_deserialize)
+            .map_err(bad)?;
+        config.complete();
+        Ok(config)
+    }
+
+    /// Fills in what follows from the rest.
+    pub fn complete(&mut self) {
+        if self.public_url.is_empty() {
+            self.public_url = format!("http://{}", self.listen);
+        }
+        while self.public_url.ends_with('/') {
+            self.public_url.pop();
+        }
+    }
+}

@@ -1,0 +1,240 @@
+//! Provinces and communes as they stand since July 2025: two levels, official
+//! codes. Villages have no national code; they are rows of their own.
+//!
+//! Data: `data/areas.csv`, from thanglequoc/vietnamese-provinces-database
+//! (MIT), the list of Decision 19/2025/QĐ-TTg.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::OnceLock;
+
+use serde::{Deserialize, Serialize};
+
+use super::say::{Said, Saying};
+use super::text::fold;
+
+/// The code of the whole country, the scope of a ministry's officer.
+pub const COUNTRY: &str = "VN";
+
+/// An area's official code: two digits for a province, five for a commune
+/// (leading zeros count), or [`COUNTRY`].
+#[derive(
+    Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, sqlx::Type,
+)]
+#[serde(transparent)]
+#[sqlx(transparent)]
+pub struct AreaCode(String);
+
+impl AreaCode {
+    /// The code as it is written.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Display for AreaCode {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// One province or commune.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Area {
+    /// Official code.
+    pub code: AreaCode,
+    /// The province's code; `None` for a province.
+    #[serde(rename = "parent_code", deserialize_with = "none_if_empty")]
+    pub parent: Option<AreaCode>,
+    /// 1 for a province, 2 for a commune.
+    pub level: u8,
+    /// Name without its kind: "Mường Toong".
+    pub name: String,
+    /// "xã", "phường", "đặc khu", "tỉnh", "thành phố".
+    #[serde(rename = "type")]
+    pub kind: String,
+}
+
+impl Area {
+    /// Kind and name together: "xã Mường Toong".
+    pub fn full_name(&self) -> String {
+        format!("{} {}", self.kind, self.name)
+    }
+}
+
+fn none_if_empty<'de, D: serde::Deserializer<'de>>(input: D) -> Result<Option<AreaCode>, D::Error> {
+    let code = String::deserialize(input)?;
+    Ok((!code.is_empty()).then_some(AreaCode(code)))
+}
+
+/// No area has this code.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("no area has the code {0}")]
+pub struct NoSuchArea(pub String);
+
+impl Said for NoSuchArea {
+    fn said(&self) -> Saying {
+        Saying::new("area-unknown").with("code", &self.0)
+    }
+}
+
+/// All areas, kept in memory: they are 3,355 and change by law only.
+#[derive(Debug)]
+pub struct Areas {
+    by_code: BTreeMap<AreaCode, Area>,
+    communes: HashMap<AreaCode, Vec<AreaCode>>,
+    folded: Vec<(String, AreaCode)>,
+}
+
+impl Areas {
+    /// The areas shipped with the program.
+    pub fn shipped() -> &'static Self {
+        static AREAS: OnceLock<Areas> = OnceLock::new();
+        AREAS.get_or_init(|| {
+            let mut rows =
+                csv::Reader::from_reader(include_bytes!("../../data/areas.csv").as_slice());
+            #[expect(clippy::expect_used, reason = "a shipped file; a test reads it")]
+            Self::new(
+                rows.deserialize()
+                    .map(|row| row.expect("data/areas.csv is well formed")),
+            )
+        })
+    }
+
+    fn new(rows: impl Iterator<Item = Area>) -> Self {
+        let by_code: BTreeMap<_, _> = rows.map(|area| (area.code.clone(), area)).collect();
+        let mut communes: HashMap<AreaCode, Vec<AreaCode>> = HashMap::new();
+        for area in by_code.values() {
+            if let Some(parent) = &area.parent {
+                communes
+                    .entry(parent.clone())
+                    .or_default()
+                    .push(area.code.clone());
+            }
+        }
+        let folded = by_code
+            .values()
+            .map(|area| (fold(&area.full_name()), area.code.clone()))
+            .collect();
+        Self {
+            by_code,
+            communes,
+            folded,
+        }
+    }
+
+    /// The area of a code, given as text.
+    pub fn find(&self, code: &str) -> Result<&Area, NoSuchArea> {
+        self.by_code
+            .get(&AreaCode(code.trim().to_owned()))
+            .ok_or_else(|| NoSuchArea(code.to_owned()))
+    }
+
+    /// A scope an officer may hold: an area, or the country.
+    pub fn scope(&self, code: &str) -> Result<AreaCode, NoSuchArea> {
+        if code.eq_ignore_ascii_case(COUNTRY) {
+            return Ok(AreaCode(COUNTRY.to_owned()));
+        }
+        self.find(code).map(|area| area.code.clone())
+    }
+
+    /// The name of a code, or the code itself where there is none.
+    pub fn name_of(&self, code: &AreaCode) -> String {
+        self.by_code
+            .get(code)
+            .map_or_else(|| code.to_string(), Area::full_name)
+    }
+
+    /// Areas whose names hold all the words, marks and case aside; those that
+    /// match from the beginning of the name come first.
+    pub fn search(&self, words: &str) -> Vec<&Area> {
+        let wanted = fold(words);
+        let parts: Vec<&str> = wanted.split(' ').collect();
+        let mut found: Vec<(bool, &Area)> = self
+            .folded
+            .iter()
+            .filter(|(name, code)| {
+                code.as_str() == wanted || parts.iter().all(|part| name.contains(part))
+            })
+            .filter_map(|(_, code)| self.by_code.get(code))
+            .map(|area| (!fold(&area.name).starts_with(&wanted), area))
+            .collect();
+        found.sort_by(|a, b| (a.0, a.1.level, &a.1.code).cmp(&(b.0, b.1.level, &b.1.code)));
+        found.into_iter().map(|(_, area)| area).collect()
+    }
+
+    /// The communes of an area: itself, all of a province's, or all there are.
+    pub fn communes_of(&self, code: &AreaCode) -> Vec<AreaCode> {
+        if code.as_str() == COUNTRY {
+            return self
+                .by_code
+                .values()
+                .filter(|area| area.level == 2)
+                .map(|area| area.code.clone())
+                .collect();
+        }
+        self.communes
+            .get(code)
+            .cloned()
+            .unwrap_or_else(|| vec![code.clone()])
+    }
+
+    /// Whether `scope` holds all of `code`.
+    pub fn covers(&self, scope: &AreaCode, code: &AreaCode) -> bool {
+        scope == code
+            || scope.as_str() == COUNTRY
+            || self
+                .by_code
+                .get(code)
+                .is_some_and(|area| area.parent.as_ref() == Some(scope))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_shipped_list_is_the_countrys() {
+        let areas = Areas::shipped();
+        assert_eq!(
+            areas
+                .by_code
+                .values()
+                .filter(|area| area.level == 1)
+                .count(),
+            34
+        );
+        assert_eq!(areas.communes_of(&AreaCode(COUNTRY.into())).len(), 3321);
+        assert!(areas.by_code.values().all(|area| {
+            area.parent
+                .as_ref()
+                .is_none_or(|p| areas.by_code.contains_key(p))
+        }));
+    }
+
+    #[test]
+    fn a_commune_is_found_without_its_marks() {
+        let found = Areas::shipped().search("muong toong");
+        assert_eq!(found.first().map(|area| area.code.as_str()), Some("03163"));
+        assert!(!Areas::shipped().search("ea h'leo").is_empty());
+    }
+
+    #[test]
+    fn a_province_covers_its_communes_and_no_others() {
+        let areas = Areas::shipped();
+        let commune = areas.find("03163").unwrap().code.clone();
+        let province = areas.scope("11").unwrap();
+        assert!(areas.covers(&province, &commune));
+        assert!(areas.covers(&areas.scope("vn").unwrap(), &commune));
+        assert!(!areas.covers(&areas.scope("04").unwrap(), &commune));
+        assert!(!areas.covers(&commune, &province));
+    }
+
+    #[test]
+    fn a_wrong_code_is_refused() {
+        assert_eq!(
+            Areas::shipped().find("99999").unwrap_err(),
+            NoSuchArea("99999".into())
+        );
+    }
+}

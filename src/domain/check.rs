@@ -1,0 +1,183 @@
+//! What a notice must satisfy before anybody may answer for it.
+
+use jiff::Timestamp;
+
+use super::language::Lang;
+use super::notice::{Content, Renders, Urgency};
+use super::placeholder;
+use super::say::{Said, Saying};
+use super::sms;
+
+/// The longest heading, in letters.
+const LONGEST_TITLE: usize = 160;
+/// The longest full text, in letters: what a Zalo message holds.
+const LONGEST_FULL: usize = 2000;
+/// The most parts an SMS may have.
+const MOST_PARTS: usize = 8;
+
+/// One thing wrong with a notice, said so that its author can mend it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fault {
+    /// A required field is empty; its name in the notice file.
+    Missing(&'static str),
+    /// Nobody is addressed.
+    NoAreas,
+    /// The title or a text is too long: field, letters, limit.
+    TooLong(String, usize, usize),
+    /// A text has a placeholder we do not know.
+    Placeholder(Lang, placeholder::Unknown),
+    /// A flash text would differ from person to person.
+    FlashPersonal(Lang),
+    /// A flash text needs more than one SMS part: language, letters or
+    /// septets, parts.
+    FlashTooLong(Lang, usize, usize),
+    /// The unaccented twin holds letters that a plain phone cannot show.
+    TwinNotPlain(Lang, String),
+    /// An SMS of more parts than we send.
+    TooManyParts(Lang, usize),
+    /// Letters that hide or reorder text.
+    HiddenLetters(&'static str),
+    /// `send_by` is not in the future.
+    Expired,
+    /// `valid_to` is not after `valid_from`, or before `send_by`.
+    Validity,
+    /// A disaster level outside 1–5.
+    RiskLevel(u8),
+}
+
+impl Said for Fault {
+    fn said(&self) -> Saying {
+        match self {
+            Self::Missing(field) => Saying::new("fault-missing").with("field", field),
+            Self::NoAreas => Saying::new("fault-no-areas"),
+            Self::TooLong(field, letters, limit) => Saying::new("fault-too-long")
+                .with("field", field)
+                .with("letters", letters)
+                .with("limit", limit),
+            Self::Placeholder(lang, unknown) => Saying::new("fault-placeholder")
+                .with("lang", lang)
+                .with("placeholder", format!("{{{}}}", unknown.0)),
+            Self::FlashPersonal(lang) => Saying::new("fault-flash-personal").with("lang", lang),
+            Self::FlashTooLong(lang, units, parts) => Saying::new("fault-flash-too-long")
+                .with("lang", lang)
+                .with("units", units)
+                .with("parts", parts),
+            Self::TwinNotPlain(lang, letters) => Saying::new("fault-twin-not-plain")
+                .with("lang", lang)
+                .with("letters", letters),
+            Self::TooManyParts(lang, parts) => Saying::new("fault-too-many-parts")
+                .with("lang", lang)
+                .with("parts", parts)
+                .with("limit", MOST_PARTS),
+            Self::HiddenLetters(field) => Saying::new("fault-hidden-letters").with("field", field),
+            Self::Expired => Saying::new("fault-expired"),
+            Self::Validity => Saying::new("fault-validity"),
+            Self::RiskLevel(level) => Saying::new("fault-risk-level").with("level", level),
+        }
+    }
+}
+
+/// All that is wrong with what was written, at `now`.
+pub fn content(content: &Content, now: Timestamp) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    for (field, value) in [
+        ("title", &content.title),
+        ("issuer", &content.issuer),
+        ("document", &content.document),
+    ] {
+        if value.trim().is_empty() {
+            faults.push(Fault::Missing(field));
+        }
+        if value.chars().any(hides) {
+            faults.push(Fault::HiddenLetters(field));
+        }
+    }
+    let letters = content.title.chars().count();
+    if letters > LONGEST_TITLE {
+        faults.push(Fault::TooLong("title".to_owned(), letters, LONGEST_TITLE));
+    }
+    if content.audience.areas.is_empty() {
+        faults.push(Fault::NoAreas);
+    }
+    if content
+        .risk_level
+        .is_some_and(|level| !(1..=5).contains(&level))
+    {
+        faults.push(Fault::RiskLevel(content.risk_level.unwrap_or_default()));
+    }
+    if content.send_by <= now {
+        faults.push(Fault::Expired);
+    }
+    if content.valid_to <= content.valid_from || content.valid_to < content.send_by {
+        faults.push(Fault::Validity);
+    }
+    texts(content, &mut faults);
+    faults
+}
+
+fn texts(content: &Content, faults: &mut Vec<Fault>) {
+    // Every chain of fallbacks ends in Vietnamese: without it somebody is left
+    // without any text.
+    let vi = content.texts.get(&Lang::vi());
+    if vi.is_none_or(|text| text.short.as_deref().unwrap_or_default().trim().is_empty()) {
+        faults.push(Fault::Missing("texts.vi.short"));
+    }
+    if vi.is_none_or(|text| text.full.as_deref().unwrap_or_default().trim().is_empty()) {
+        faults.push(Fault::Missing("texts.vi.full"));
+    }
+    for (lang, text) in &content.texts {
+        for (form, value) in [
+            ("short", &text.short),
+            ("plain", &text.plain),
+            ("full", &text.full),
+        ] {
+            let Some(value) = value else { continue };
+            if let Err(unknown) = placeholder::check(value) {
+                faults.push(Fault::Placeholder(*lang, unknown));
+            }
+            if value.chars().any(|c| hides(c) && c != '\n') {
+                faults.push(Fault::HiddenLetters(form));
+            }
+            if content.urgency == Urgency::Flash && form != "full" && placeholder::any(value) {
+                faults.push(Fault::FlashPersonal(*lang));
+            }
+        }
+        let letters = text.full.as_deref().unwrap_or_default().chars().count();
+        if letters > LONGEST_FULL {
+            faults.push(Fault::TooLong(
+                format!("texts.{lang}.full"),
+                letters,
+                LONGEST_FULL,
+            ));
+        }
+    }
+}
+
+/// Letters no notice needs: controls, and the marks that reverse or hide text.
+fn hides(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
+}
+
+/// All that is wrong with what would leave: a flash SMS must fit one part in
+/// either form, and its twin must be readable on every phone.
+pub fn renders(content: &Content, renders: &Renders) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    for (lang, render) in renders {
+        for text in [&render.sms, &render.sms_plain].into_iter().flatten() {
+            let size = sms::measure(&placeholder::fill(text, placeholder::TYPICAL));
+            if content.urgency == Urgency::Flash && size.parts > 1 {
+                faults.push(Fault::FlashTooLong(*lang, size.units, size.parts));
+            } else if size.parts > MOST_PARTS {
+                faults.push(Fault::TooManyParts(*lang, size.parts));
+            }
+        }
+        if let Some(twin) = &render.sms_plain {
+            let strange: String = sms::offending(twin).into_iter().collect();
+            if !strange.is_empty() {
+                faults.push(Fault::TwinNotPlain(*lang, strange));
+            }
+        }
+    }
+    faults
+}

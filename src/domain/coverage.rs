@@ -1,0 +1,234 @@
+//! Who was reached, on what evidence, and who was not: one value behind the
+//! page, the JSON and the CSV.
+
+use serde::Serialize;
+
+use super::delivery::{Reported, State};
+use super::id::{NoticeId, VillageId};
+
+/// How well we know that a household was told. Ordered: the better is greater.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Grade {
+    /// Nothing tells us so.
+    None,
+    /// A gateway took a message for it.
+    Gateway,
+    /// A phone of the household confirmed it.
+    Handset,
+}
+
+impl Grade {
+    /// What a delivery's state is worth as evidence.
+    pub fn of(state: State) -> Self {
+        match state {
+            State::Delivered => Self::Handset,
+            State::Accepted => Self::Gateway,
+            _ => Self::None,
+        }
+    }
+
+    /// Reads the number the store sorts grades by.
+    pub fn from_rank(rank: i32) -> Self {
+        match rank {
+            2.. => Self::Handset,
+            1 => Self::Gateway,
+            _ => Self::None,
+        }
+    }
+
+    /// The number the store sorts grades by.
+    pub fn rank(self) -> i32 {
+        self as i32
+    }
+}
+
+/// Deliveries by the word they are reported under. They add up to all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct Counts {
+    /// The phone confirmed it.
+    pub delivered: i64,
+    /// The gateway took it.
+    pub accepted: i64,
+    /// It could not be delivered.
+    pub failed: i64,
+    /// It was too late.
+    pub expired: i64,
+    /// The office or the person stopped it.
+    pub stopped: i64,
+    /// It may or may not have arrived.
+    pub unknown: i64,
+    /// It is on its way.
+    pub waiting: i64,
+}
+
+impl Counts {
+    /// Counts `n` more deliveries in a state.
+    pub fn add(&mut self, state: State, n: i64) {
+        *match state.reported() {
+            Reported::Delivered => &mut self.delivered,
+            Reported::Accepted => &mut self.accepted,
+            Reported::Failed => &mut self.failed,
+            Reported::Expired => &mut self.expired,
+            Reported::Stopped => &mut self.stopped,
+            Reported::Unknown => &mut self.unknown,
+            Reported::Waiting => &mut self.waiting,
+        } += n;
+    }
+
+    /// All of them.
+    pub fn total(&self) -> i64 {
+        self.delivered
+            + self.accepted
+            + self.failed
+            + self.expired
+            + self.stopped
+            + self.unknown
+            + self.waiting
+    }
+}
+
+/// Households of one village by the best evidence there is for each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct Evidence {
+    /// A phone of the household confirmed it.
+    pub handset: i64,
+    /// A gateway took a message for it.
+    pub gateway: i64,
+    /// Known to us, not reached.
+    pub none: i64,
+}
+
+/// One village's line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct VillageCoverage {
+    /// The village; `None` gathers the people whose village is not known.
+    pub id: Option<VillageId>,
+    /// The commune's code.
+    pub area: String,
+    /// Its name.
+    pub village: String,
+    /// The commune it belonged to before 2025: two villages of a merged
+    /// commune may share a name.
+    pub old_commune: String,
+    /// Households that live there, as the office counted; `None` where it has not.
+    pub households: Option<i64>,
+    /// People who live there, likewise.
+    pub people: Option<i64>,
+    /// Households on our lists.
+    pub known: i64,
+    /// Households reached: a phone confirmed it.
+    pub reached: i64,
+    /// All known households by evidence; adds up to `known`.
+    pub evidence: Evidence,
+}
+
+impl VillageCoverage {
+    /// The share of the village that is reached, 0 to 1: of all its
+    /// households, or of the known ones where the office has not counted.
+    pub fn share(&self) -> f64 {
+        let all = self.households.unwrap_or(self.known).max(self.known);
+        if all == 0 {
+            0.0
+        } else {
+            self.reached as f64 / all as f64
+        }
+    }
+}
+
+/// Everything the office can say about one notice.
+#[derive(Debug, Clone, Serialize)]
+pub struct Coverage {
+    /// The notice.
+    pub notice: NoticeId,
+    /// People in its audience.
+    pub people: i64,
+    /// People of the audience whom no open way reaches.
+    pub no_contact: i64,
+    /// Ledger rows. The seven counts add up to it.
+    pub deliveries: i64,
+    /// The seven counts.
+    #[serde(flatten)]
+    pub counts: Counts,
+    /// What the gateways will charge, by their price per part.
+    pub cost_vnd: i64,
+    /// Villages, the least reached first.
+    pub villages: Vec<VillageCoverage>,
+}
+
+impl Coverage {
+    /// Puts the villages that were told least on top.
+    pub fn sort(&mut self) {
+        self.villages.sort_by(|a, b| {
+            a.share()
+                .total_cmp(&b.share())
+                .then_with(|| b.known.cmp(&a.known))
+                .then_with(|| a.village.cmp(&b.village))
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn village(name: &str, households: Option<i64>, known: i64, reached: i64) -> VillageCoverage {
+        VillageCoverage {
+            id: None,
+            area: "03163".into(),
+            village: name.into(),
+            old_commune: String::new(),
+            households,
+            people: None,
+            known,
+            reached,
+            evidence: Evidence {
+                handset: reached,
+                gateway: 0,
+                none: known - reached,
+            },
+        }
+    }
+
+    #[test]
+    fn every_state_is_counted_once() {
+        let mut counts = Counts::default();
+        for state in State::ALL {
+            counts.add(state, 1);
+        }
+        assert_eq!(counts.total(), 15);
+        assert_eq!(
+            (
+                counts.delivered,
+                counts.failed,
+                counts.stopped,
+                counts.unknown
+            ),
+            (1, 3, 2, 2)
+        );
+    }
+
+    #[test]
+    fn the_silent_village_is_on_top() {
+        let mut coverage = Coverage {
+            notice: NoticeId(uuid::Uuid::nil()),
+            people: 0,
+            no_contact: 0,
+            deliveries: 0,
+            counts: Counts::default(),
+            cost_vnd: 0,
+            villages: vec![
+                village("well told", Some(10), 10, 9),
+                village("few on our lists", Some(100), 5, 5),
+                village("silent", Some(40), 20, 0),
+            ],
+        };
+        coverage.sort();
+        let order: Vec<&str> = coverage
+            .villages
+            .iter()
+            .map(|v| v.village.as_str())
+            .collect();
+        assert_eq!(order, ["silent", "few on our lists", "well told"]);
+    }
+}

@@ -1,0 +1,165 @@
+//! The transition table, read as promises.
+
+use proptest::prelude::*;
+
+use super::*;
+
+fn outcomes() -> impl Strategy<Value = Outcome> {
+    prop_oneof![
+        Just(Outcome::Accepted),
+        Just(Outcome::NotSent),
+        Just(Outcome::Throttled),
+        Just(Outcome::TransientRejected),
+        Just(Outcome::Ambiguous),
+        Just(Outcome::BadRecipient),
+        Just(Outcome::BadContent),
+        Just(Outcome::Auth),
+        Just(Outcome::Poison),
+    ]
+}
+
+fn receipts() -> impl Strategy<Value = ReceiptStatus> {
+    prop_oneof![
+        Just(ReceiptStatus::Delivered),
+        Just(ReceiptStatus::Undelivered),
+        Just(ReceiptStatus::Accepted),
+        Just(ReceiptStatus::Underway),
+    ]
+}
+
+fn events() -> impl Strategy<Value = Event> {
+    prop_oneof![
+        Just(Event::Release),
+        Just(Event::Claim),
+        Just(Event::Mark),
+        outcomes().prop_map(Event::Answer),
+        Just(Event::LeaseLost),
+        Just(Event::Retry),
+        receipts().prop_map(Event::Receipt),
+        Just(Event::Resend),
+        Just(Event::GiveUp),
+        Just(Event::Expire),
+        Just(Event::Cancel),
+        Just(Event::Suppress),
+        Just(Event::Quarantine),
+    ]
+}
+
+fn urgencies() -> impl Strategy<Value = Urgency> {
+    prop_oneof![
+        Just(Urgency::Routine),
+        Just(Urgency::Urgent),
+        Just(Urgency::Flash)
+    ]
+}
+
+proptest! {
+    /// Whatever happens in whatever order: a routine or urgent message that may
+    /// have left once never becomes due again.
+    #[test]
+    fn routine_is_never_due_again_once_it_may_have_left(
+        urgency in urgencies(),
+        story in prop::collection::vec(events(), 1..60),
+    ) {
+        let mut state = State::Planned;
+        let mut may_have_left = false;
+        for event in story {
+            let Ok(next) = transition(state, event, urgency) else { continue };
+            if matches!(event, Event::Answer(Outcome::Accepted | Outcome::Ambiguous))
+                || (state == State::Submitting && event == Event::LeaseLost)
+            {
+                may_have_left = true;
+            }
+            if next == State::Due && may_have_left {
+                prop_assert_eq!(urgency, Urgency::Flash);
+                prop_assert_eq!(event, Event::Resend);
+            }
+            state = next;
+        }
+    }
+
+    /// A final state is left by the truth only, and "delivered" never.
+    #[test]
+    fn only_the_truth_overrides_an_end(urgency in urgencies(), event in events(), index in 0..State::ALL.len()) {
+        let state = State::ALL[index];
+        prop_assume!(state.is_final());
+        match transition(state, event, urgency) {
+            Err(_) => {}
+            Ok(next) if next == state => {}
+            Ok(next) => {
+                prop_assert!(matches!(event, Event::Receipt(_)));
+                prop_assert_ne!(state, State::Delivered);
+                prop_assert!(next == State::Delivered || state == State::UnknownFinal);
+            }
+        }
+    }
+
+    /// The same receipts in any order come to the same end.
+    #[test]
+    fn receipts_may_come_in_any_order(story in prop::collection::vec(receipts(), 1..6), seed in any::<u64>()) {
+        let end = |order: &[ReceiptStatus]| {
+            order.iter().fold(State::Accepted, |state, status| {
+                transition(state, Event::Receipt(*status), Urgency::Routine).unwrap()
+            })
+        };
+        let mut shuffled = story.clone();
+        let places = shuffled.len();
+        for place in 0..places {
+            shuffled.swap(place, usize::try_from(seed.rotate_left(place as u32) % places as u64).unwrap());
+        }
+        prop_assert_eq!(end(&story), end(&shuffled));
+    }
+
+    #[test]
+    fn waits_grow_and_stay_bounded(urgency in urgencies(), tries in 0u32..100, jitter in 0.0f64..1.0) {
+        let wait = backoff(urgency, tries, jitter);
+        prop_assert!(wait >= Duration::from_millis(200) && wait <= Duration::from_secs(14_400));
+    }
+}
+
+#[test]
+fn a_dead_process_leaves_its_messages_uncertain_never_due() {
+    for urgency in [Urgency::Routine, Urgency::Urgent, Urgency::Flash] {
+        assert_eq!(
+            transition(State::Submitting, Event::LeaseLost, urgency),
+            Ok(State::Uncertain)
+        );
+        assert_eq!(
+            transition(State::Claimed, Event::LeaseLost, urgency),
+            Ok(State::Due)
+        );
+    }
+    assert!(transition(State::Uncertain, Event::Resend, Urgency::Routine).is_err());
+    assert_eq!(
+        transition(State::Uncertain, Event::Resend, Urgency::Flash),
+        Ok(State::Due)
+    );
+}
+
+#[test]
+fn what_could_only_be_tried_too_late_expires_now() {
+    let now = Timestamp::from_second(1_000).unwrap();
+    let soon = Timestamp::from_second(1_001).unwrap();
+    let later = Timestamp::from_second(100_000).unwrap();
+    assert_eq!(
+        settle(Outcome::NotSent, Urgency::Routine, 0, now, soon, 1.0).state,
+        State::Expired
+    );
+    let retry = settle(Outcome::NotSent, Urgency::Routine, 0, now, later, 1.0);
+    assert_eq!(
+        (retry.state, retry.next_at),
+        (State::RetryWait, Timestamp::from_second(1_030).ok())
+    );
+    assert_eq!(
+        settle(Outcome::Ambiguous, Urgency::Flash, 0, now, later, 1.0).state,
+        State::Uncertain
+    );
+}
+
+#[test]
+fn every_state_has_its_word_and_its_report() {
+    for state in State::ALL {
+        assert_eq!(State::parse(state.as_str()), Some(state));
+        assert!(!state.is_final() || state.reported() != Reported::Waiting);
+    }
+}

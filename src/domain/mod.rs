@@ -1,0 +1,22 @@
+//! What a notice, a person and a delivery are, and the rules they obey.
+//!
+//! Pure: no input or output, no clock, no `await`. Time, chance and data come
+//! in as arguments, so every rule here is tested without a database.
+
+pub mod area;
+pub mod check;
+pub mod code;
+pub mod coverage;
+pub mod delivery;
+pub mod id;
+pub mod ladder;
+pub mod language;
+pub mod notice;
+pub mod officer;
+pub mod person;
+pub mod phone;
+pub mod placeholder;
+pub mod say;
+pub mod sms;
+pub mod talk;
+pub mod text;

@@ -1,0 +1,344 @@
+//! What a notice is, what it must have, and how it may move.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use ring::digest;
+use serde::{Deserialize, Serialize};
+
+use super::area::AreaCode;
+use super::id::{NoticeId, OfficerId};
+use super::language::Lang;
+use super::person::Role;
+
+/// How much depends on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Urgency {
+    /// Can wait for morning.
+    Routine,
+    /// Today.
+    Urgent,
+    /// Danger to life: at once, on every way, at least once.
+    Flash,
+}
+
+impl Urgency {
+    /// The rank the ledger sorts by: flash is highest.
+    pub fn class(self) -> i32 {
+        match self {
+            Self::Routine => 0,
+            Self::Urgent => 1,
+            Self::Flash => 2,
+        }
+    }
+
+    /// Reads the ledger's rank.
+    pub fn of_class(class: i32) -> Self {
+        match class {
+            2.. => Self::Flash,
+            1 => Self::Urgent,
+            _ => Self::Routine,
+        }
+    }
+
+    /// Its word in files and in the Fluent keys.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Routine => "routine",
+            Self::Urgent => "urgent",
+            Self::Flash => "flash",
+        }
+    }
+}
+
+/// What a notice is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Topic {
+    /// Policy and law.
+    Policy,
+    /// Health.
+    Health,
+    /// Education.
+    Education,
+    /// Science and technology.
+    Scitech,
+    /// Prices and the market.
+    Market,
+    /// Security and order, disasters among them.
+    Security,
+}
+
+impl Topic {
+    /// Its word in files and in the Fluent keys.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Policy => "policy",
+            Self::Health => "health",
+            Self::Education => "education",
+            Self::Scitech => "scitech",
+            Self::Market => "market",
+            Self::Security => "security",
+        }
+    }
+}
+
+/// A notice in one language, in three forms.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Text {
+    /// Heading; the notice's own where it is missing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// What goes into one SMS.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub short: Option<String>,
+    /// `short` without its marks, as approved: what goes out when a gateway
+    /// takes no other letters. Derived from `short` where it is not written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plain: Option<String>,
+    /// What chat and the page show.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub full: Option<String>,
+    /// Where its recording is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub audio: Option<String>,
+}
+
+/// Whom a notice is for, as data. Never empty by construction of the checks
+/// in [`super::check`]: no areas means nobody, never everybody.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Audience {
+    /// Provinces or communes.
+    pub areas: Vec<AreaCode>,
+    /// Only people of these roles; everybody where it is empty.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub roles: Vec<Role>,
+}
+
+/// All that an author writes and an approver answers for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Content {
+    /// Heading.
+    pub title: String,
+    /// Subject.
+    pub topic: Topic,
+    /// Finer subject, such as `flash_flood`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subtopic: Option<String>,
+    /// How much depends on it.
+    pub urgency: Urgency,
+    /// The authority that speaks.
+    pub issuer: String,
+    /// Number of the document or bulletin it rests on.
+    pub document: String,
+    /// Disaster level 1–5 (Decision 18/2021/QĐ-TTg).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub risk_level: Option<u8>,
+    /// A specimen: it names real places and must not leave through a real
+    /// gateway.
+    #[serde(default)]
+    pub sample: bool,
+    /// For whom.
+    pub audience: Audience,
+    /// By language.
+    pub texts: BTreeMap<Lang, Text>,
+    /// Nothing leaves at or after this.
+    pub send_by: Timestamp,
+    /// The page shows it from here …
+    pub valid_from: Timestamp,
+    /// … to here.
+    pub valid_to: Timestamp,
+}
+
+/// The text of one language exactly as it will leave, but for the names that
+/// are filled in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Render {
+    /// The SMS, with its frame.
+    pub sms: Option<String>,
+    /// The SMS without marks, with its frame.
+    pub sms_plain: Option<String>,
+    /// The chat message, with its frame.
+    pub chat: Option<String>,
+}
+
+/// What will leave, by language.
+pub type Renders = BTreeMap<Lang, Render>;
+
+/// SHA-256 over content and renders, in hex: what an approval is bound to.
+pub fn content_hash(content: &Content, renders: &Renders) -> Result<String, serde_json::Error> {
+    let canonical = serde_json::to_vec(&(content, renders))?;
+    Ok(data_encoding::HEXLOWER.encode(digest::digest(&digest::SHA256, &canonical).as_ref()))
+}
+
+/// Where a notice stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, sqlx::Type)]
+#[serde(rename_all = "snake_case")]
+#[sqlx(type_name = "text", rename_all = "snake_case")]
+pub enum NoticeState {
+    /// Being written.
+    Draft,
+    /// Two people answer for it; its ledger is not begun.
+    Approved,
+    /// Its ledger is being written; what is written may already leave.
+    Planning,
+    /// Its ledger is whole.
+    Sending,
+    /// Held back by an officer.
+    Paused,
+    /// Nothing more will change but late receipts.
+    Completed,
+    /// Ended by an officer.
+    Stopped,
+    /// `send_by` passed.
+    Expired,
+}
+
+impl NoticeState {
+    /// Whether its deliveries may leave.
+    pub fn sends(self) -> bool {
+        matches!(self, Self::Planning | Self::Sending)
+    }
+
+    /// Whether it has come to its end.
+    pub fn ended(self) -> bool {
+        matches!(self, Self::Completed | Self::Stopped | Self::Expired)
+    }
+
+    /// Its word in the database and the Fluent keys.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::Approved => "approved",
+            Self::Planning => "planning",
+            Self::Sending => "sending",
+            Self::Paused => "paused",
+            Self::Completed => "completed",
+            Self::Stopped => "stopped",
+            Self::Expired => "expired",
+        }
+    }
+
+    /// The state after a deed; `None` where the deed is not possible in this
+    /// state. `planned` says whether the ledger is whole.
+    pub fn after(self, deed: Deed, planned: bool) -> Option<Self> {
+        match (self, deed) {
+            (Self::Draft, Deed::Edit) => Some(Self::Draft),
+            (Self::Draft, Deed::Approve) => Some(Self::Approved),
+            (Self::Approved | Self::Planning | Self::Sending, Deed::Pause) => Some(Self::Paused),
+            (Self::Paused, Deed::Resume) if planned => Some(Self::Sending),
+            (Self::Paused, Deed::Resume) => Some(Self::Approved),
+            (state, Deed::Stop) if !state.ended() => Some(Self::Stopped),
+            _ => None,
+        }
+    }
+}
+
+/// What an officer can do to a notice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, sqlx::Type)]
+#[serde(rename_all = "snake_case")]
+#[sqlx(type_name = "text", rename_all = "snake_case")]
+pub enum Deed {
+    /// Wrote it.
+    Write,
+    /// Changed it.
+    Edit,
+    /// Answered for it.
+    Approve,
+    /// Held it back.
+    Pause,
+    /// Let it go on.
+    Resume,
+    /// Ended it.
+    Stop,
+}
+
+impl Deed {
+    /// Its word in the Fluent keys.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Write => "write",
+            Self::Edit => "edit",
+            Self::Approve => "approve",
+            Self::Pause => "pause",
+            Self::Resume => "resume",
+            Self::Stop => "stop",
+        }
+    }
+}
+
+/// A notice as the store keeps it.
+#[derive(Debug, Clone)]
+pub struct Notice {
+    /// Its name.
+    pub id: NoticeId,
+    /// The short code people verify it by.
+    pub code: String,
+    /// What was written.
+    pub content: Content,
+    /// What will leave.
+    pub renders: Renders,
+    /// The hash of both.
+    pub hash: String,
+    /// Where it stands.
+    pub state: NoticeState,
+    /// Who wrote it.
+    pub author: OfficerId,
+    /// Counts its changes; a writer who read an older one is refused.
+    pub version: i64,
+    /// When its ledger was whole.
+    pub planned_at: Option<Timestamp>,
+    /// When it was written.
+    pub created_at: Timestamp,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DEEDS: [Deed; 5] = [
+        Deed::Edit,
+        Deed::Approve,
+        Deed::Pause,
+        Deed::Resume,
+        Deed::Stop,
+    ];
+
+    #[test]
+    fn an_ended_notice_moves_no_more() {
+        for state in [
+            NoticeState::Completed,
+            NoticeState::Stopped,
+            NoticeState::Expired,
+        ] {
+            assert!(DEEDS.iter().all(|deed| state.after(*deed, true).is_none()));
+        }
+    }
+
+    #[test]
+    fn nothing_is_edited_or_approved_again_after_approval() {
+        for state in [
+            NoticeState::Approved,
+            NoticeState::Planning,
+            NoticeState::Sending,
+            NoticeState::Paused,
+        ] {
+            assert_eq!(state.after(Deed::Edit, true), None);
+            assert_eq!(state.after(Deed::Approve, true), None);
+            assert_eq!(state.after(Deed::Stop, true), Some(NoticeState::Stopped));
+        }
+    }
+
+    #[test]
+    fn a_pause_in_the_middle_of_planning_resumes_planning() {
+        let paused = NoticeState::Planning.after(Deed::Pause, false).unwrap();
+        assert_eq!(
+            paused.after(Deed::Resume, false),
+            Some(NoticeState::Approved)
+        );
+        assert_eq!(paused.after(Deed::Resume, true), Some(NoticeState::Sending));
+        assert!(!paused.sends());
+    }
+}

@@ -1,0 +1,114 @@
+//! Who may do what: the four-eyes rule and the bounds of an office.
+
+use serde::{Deserialize, Serialize};
+
+use super::area::{AreaCode, Areas};
+use super::id::OfficerId;
+use super::notice::{Deed, Notice};
+use super::say::{Said, Saying};
+
+/// What an officer is trusted with.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, sqlx::Type, clap::ValueEnum,
+)]
+#[serde(rename_all = "snake_case")]
+#[sqlx(type_name = "text", rename_all = "snake_case")]
+pub enum Duty {
+    /// Writes notices.
+    Author,
+    /// Answers for what others wrote; may write too.
+    Approver,
+    /// Keeps the office's lists and officers; may write, not approve.
+    Admin,
+}
+
+impl Duty {
+    /// Its word in the database and the Fluent keys.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Author => "author",
+            Self::Approver => "approver",
+            Self::Admin => "admin",
+        }
+    }
+}
+
+/// One officer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Officer {
+    /// Their name in the ledger.
+    pub id: OfficerId,
+    /// Their name.
+    pub name: String,
+    /// What they speak for.
+    pub area: AreaCode,
+    /// What they are trusted with.
+    pub duty: Duty,
+}
+
+/// Why an officer may not do a deed to a notice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Barred {
+    /// Whoever wrote or edited a notice does not approve it.
+    OwnNotice(String),
+    /// The duty does not include approving.
+    NotApprover(String),
+    /// An area of the notice is outside the officer's: officer, area's name.
+    OutsideArea(String, String),
+    /// The notice is in a state that does not allow the deed.
+    State(Deed, &'static str),
+}
+
+impl Said for Barred {
+    fn said(&self) -> Saying {
+        match self {
+            Self::OwnNotice(name) => Saying::new("barred-own-notice").with("officer", name),
+            Self::NotApprover(name) => Saying::new("barred-not-approver").with("officer", name),
+            Self::OutsideArea(name, area) => Saying::new("barred-outside-area")
+                .with("officer", name)
+                .with("area", area),
+            Self::State(deed, state) => Saying::new("barred-state")
+                .with("deed", deed.as_str())
+                .with("state", *state),
+        }
+    }
+}
+
+impl Officer {
+    /// Whether the officer's area holds every area of a notice.
+    pub fn speaks_for(&self, codes: &[AreaCode], areas: &Areas) -> Result<(), Barred> {
+        match codes.iter().find(|code| !areas.covers(&self.area, code)) {
+            Some(code) => Err(Barred::OutsideArea(self.name.clone(), areas.name_of(code))),
+            None => Ok(()),
+        }
+    }
+
+    /// Whether the officer may do a deed to a notice that `hands` wrote or
+    /// edited. Stopping is open to anyone of the area: a false alarm must not
+    /// wait for the right person.
+    pub fn may(
+        &self,
+        deed: Deed,
+        notice: &Notice,
+        hands: &[OfficerId],
+        areas: &Areas,
+    ) -> Result<(), Barred> {
+        self.speaks_for(&notice.content.audience.areas, areas)?;
+        if notice
+            .state
+            .after(deed, notice.planned_at.is_some())
+            .is_none()
+        {
+            return Err(Barred::State(deed, notice.state.as_str()));
+        }
+        if deed == Deed::Approve {
+            if hands.contains(&self.id) || notice.author == self.id {
+                return Err(Barred::OwnNotice(self.name.clone()));
+            }
+            if self.duty != Duty::Approver {
+                return Err(Barred::NotApprover(self.name.clone()));
+            }
+        }
+        Ok(())
+    }
+}

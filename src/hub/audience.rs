@@ -1,0 +1,166 @@
+//! Walking an audience: the same walk for a preview, a dry run and the ledger,
+//! so that what was shown is what is sent.
+
+use std::collections::VecDeque;
+
+use crate::app::App;
+use crate::domain::area::AreaCode;
+use crate::domain::id::{ContactId, PersonId};
+use crate::domain::ladder::{self, Rung};
+use crate::domain::notice::{Audience, Urgency};
+use crate::domain::person::Way;
+use crate::store;
+use crate::store::plan::{Candidate, NewDelivery, Pass};
+
+/// People read at a time.
+const PAGE: i64 = 2000;
+
+/// Where a walk stands. Its text form is the planner's cursor: empty before
+/// the first page, `pass/commune/person` after.
+#[derive(Debug, Clone)]
+pub struct Walk {
+    communes: Vec<AreaCode>,
+    audience: Audience,
+    urgency: Urgency,
+    open: Vec<Way>,
+    steps: VecDeque<(Pass, AreaCode)>,
+    after: PersonId,
+}
+
+/// One page of a walk.
+#[derive(Debug)]
+pub struct Visited {
+    /// The people on it who belong to the audience.
+    pub people: Vec<Visit>,
+    /// The cursor after it.
+    pub cursor: String,
+    /// Whether it is the last.
+    pub last: bool,
+}
+
+/// A person met, and the deliveries they are due.
+#[derive(Debug)]
+pub struct Visit {
+    /// Who.
+    pub candidate: Candidate,
+    /// The ways the notice takes to them; none where nothing reaches them.
+    pub steps: Vec<Rung<ContactId>>,
+    /// Their place in the order.
+    pub pass: Pass,
+}
+
+impl Visit {
+    /// The ledger rows of this person: the first way of a household comes
+    /// before anybody's second.
+    pub fn rows(&self) -> impl Iterator<Item = NewDelivery> + '_ {
+        self.steps
+            .iter()
+            .enumerate()
+            .map(|(place, step)| NewDelivery {
+                contact: step.contact,
+                person: self.candidate.person,
+                way: step.way,
+                rank: match (self.pass, place) {
+                    (Pass::Tellers, _) => 0,
+                    (Pass::Households, 0) => 1,
+                    _ => 2,
+                },
+            })
+    }
+}
+
+impl Walk {
+    /// A walk over an audience, from a cursor.
+    pub fn from(app: &App, audience: &Audience, urgency: Urgency, cursor: &str) -> Self {
+        let mut communes: Vec<AreaCode> = audience
+            .areas
+            .iter()
+            .flat_map(|area| app.areas.communes_of(area))
+            .collect();
+        communes.sort();
+        communes.dedup();
+        let steps = Pass::ALL
+            .into_iter()
+            .flat_map(|pass| communes.iter().map(move |area| (pass, area.clone())))
+            .collect();
+        let mut walk = Self {
+            steps,
+            communes,
+            audience: audience.clone(),
+            urgency,
+            open: app.gateways.ways(),
+            after: PersonId(uuid::Uuid::nil()),
+        };
+        walk.seek(cursor);
+        walk
+    }
+
+    fn seek(&mut self, cursor: &str) {
+        let mut fields = cursor.split('/');
+        let (Some(step), Some(after)) = (fields.next(), fields.next()) else {
+            return;
+        };
+        let (Ok(step), Ok(after)) = (step.parse::<usize>(), after.parse()) else {
+            return;
+        };
+        self.steps.drain(..step.min(self.steps.len()));
+        self.after = after;
+    }
+
+    /// The communes of the audience.
+    pub fn communes(&self) -> &[AreaCode] {
+        &self.communes
+    }
+
+    /// The next page. The last one says so; it may be empty.
+    pub async fn next(&mut self, app: &App) -> store::Result<Visited> {
+        let mut people = Vec::new();
+        while let Some((pass, area)) = self.steps.front().cloned() {
+            let wanted = PAGE - i64::try_from(people.len()).unwrap_or(PAGE);
+            let found = app
+                .store
+                .candidates(&area, pass, self.after, wanted)
+                .await?;
+            let full = i64::try_from(found.len()).unwrap_or(PAGE) >= wanted;
+            self.after = found.last().map_or(self.after, |last| last.person);
+            people.extend(
+                found
+                    .into_iter()
+                    .filter(|one| self.wants(one))
+                    .map(|candidate| self.visit(candidate, pass)),
+            );
+            if full {
+                return Ok(Visited {
+                    people,
+                    cursor: self.cursor(),
+                    last: false,
+                });
+            }
+            self.steps.pop_front();
+            self.after = PersonId(uuid::Uuid::nil());
+        }
+        Ok(Visited {
+            people,
+            cursor: self.cursor(),
+            last: true,
+        })
+    }
+
+    fn wants(&self, candidate: &Candidate) -> bool {
+        self.audience.roles.is_empty() || self.audience.roles.contains(&candidate.role)
+    }
+
+    fn visit(&self, candidate: Candidate, pass: Pass) -> Visit {
+        let steps = ladder::steps(self.urgency, &candidate.rungs, &self.open);
+        Visit {
+            candidate,
+            steps,
+            pass,
+        }
+    }
+
+    fn cursor(&self) -> String {
+        let all = Pass::ALL.len() * self.communes.len();
+        format!("{}/{}", all - self.steps.len(), self.after)
+    }
+}

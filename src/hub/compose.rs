@@ -1,0 +1,219 @@
+//! Writing a notice down, and changing it before anybody answers for it.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use ring::rand::{SecureRandom, SystemRandom};
+use serde::Deserialize;
+
+use super::{Refusal, Result, wording};
+use crate::app::App;
+use crate::domain::area::AreaCode;
+use crate::domain::check;
+use crate::domain::code;
+use crate::domain::id::NoticeId;
+use crate::domain::notice::{
+    Audience, Content, Deed, Notice, NoticeState, Renders, Text, Topic, Urgency, content_hash,
+};
+use crate::domain::officer::{Barred, Officer};
+use crate::domain::person::Role;
+use crate::domain::text::nfc;
+use crate::store;
+
+/// A notice file, as officers write it. `docs/notice-file.md` is its manual.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NoticeFile {
+    title: String,
+    topic: Topic,
+    subtopic: Option<String>,
+    urgency: Urgency,
+    issuer: String,
+    document: String,
+    risk_level: Option<u8>,
+    #[serde(default)]
+    sample: bool,
+    areas: Vec<String>,
+    #[serde(default)]
+    audience: Vec<Role>,
+    send_by: jiff::Timestamp,
+    valid_from: jiff::Timestamp,
+    valid_to: jiff::Timestamp,
+    texts: std::collections::BTreeMap<String, Text>,
+    #[serde(default)]
+    audio: std::collections::BTreeMap<String, String>,
+}
+
+impl NoticeFile {
+    /// Reads a file.
+    pub fn read(path: &Path) -> Result<Self> {
+        let refuse = |reason: String| Refusal::File(path.display().to_string(), reason);
+        let text = std::fs::read_to_string(path).map_err(|error| refuse(error.to_string()))?;
+        toml::from_str(&text).map_err(|error| refuse(error.to_string()))
+    }
+
+    /// What it says, with codes and tags looked up and letters composed.
+    pub fn content(self, app: &App) -> Result<Content> {
+        let areas = self
+            .areas
+            .iter()
+            .map(|code| Ok(app.areas.find(code)?.code.clone()))
+            .collect::<Result<Vec<_>>>()?;
+        let mut texts = std::collections::BTreeMap::new();
+        for (tag, text) in self.texts {
+            texts.insert(tag.parse()?, composed(text));
+        }
+        for (tag, audio) in self.audio {
+            texts
+                .entry(tag.parse()?)
+                .or_insert_with(Text::default)
+                .audio = Some(audio);
+        }
+        Ok(Content {
+            title: nfc(self.title.trim()),
+            topic: self.topic,
+            subtopic: self.subtopic,
+            urgency: self.urgency,
+            issuer: nfc(self.issuer.trim()),
+            document: nfc(self.document.trim()),
+            risk_level: self.risk_level,
+            sample: self.sample,
+            audience: Audience {
+                areas,
+                roles: self.audience,
+            },
+            texts,
+            send_by: self.send_by,
+            valid_from: self.valid_from,
+            valid_to: self.valid_to,
+        })
+    }
+}
+
+fn composed(text: Text) -> Text {
+    let clean = |form: Option<String>| form.map(|form| nfc(form.trim()));
+    Text {
+        title: clean(text.title),
+        short: clean(text.short),
+        plain: clean(text.plain),
+        full: clean(text.full),
+        audio: text.audio,
+    }
+}
+
+/// A draft, checked and framed, that is written nowhere yet.
+pub fn draft(app: &App, author: &Officer, content: Content) -> Result<Notice> {
+    author.speaks_for(&content.audience.areas, app.areas)?;
+    let now = app.clock.now();
+    let code = fresh_code();
+    let renders = faultless(app, &content, &code)?;
+    Ok(Notice {
+        id: NoticeId::at(now),
+        hash: content_hash(&content, &renders).map_err(store::Error::from)?,
+        code,
+        renders,
+        content,
+        state: NoticeState::Draft,
+        author: author.id,
+        version: 1,
+        planned_at: None,
+        created_at: now,
+    })
+}
+
+/// Writes a draft in an officer's name.
+pub async fn compose(app: &App, author: &Officer, content: Content) -> Result<Notice> {
+    loop {
+        let notice = draft(app, author, content.clone())?;
+        let mut tx = app.store.begin().await?;
+        // Codes are few enough for two notices to draw the same one.
+        if tx
+            .add_notice(&notice, &communes(app, &notice.content))
+            .await?
+        {
+            tx.note_deed(&notice, author.id, Deed::Write, notice.created_at)
+                .await?;
+            tx.commit().await?;
+            return Ok(notice);
+        }
+    }
+}
+
+/// Changes a draft. Whoever edits may not approve.
+pub async fn edit(app: &App, editor: &Officer, id: NoticeId, content: Content) -> Result<Notice> {
+    let mut notice = find(app, id).await?;
+    editor.may(Deed::Edit, &notice, &[], app.areas)?;
+    editor.speaks_for(&content.audience.areas, app.areas)?;
+    notice.renders = faultless(app, &content, &notice.code)?;
+    notice.hash = content_hash(&content, &notice.renders).map_err(store::Error::from)?;
+    notice.content = content;
+    let now = app.clock.now();
+    let mut tx = app.store.begin().await?;
+    if !tx
+        .rewrite_notice(&notice, &communes(app, &notice.content))
+        .await?
+    {
+        return Err(changed(app, id, Deed::Edit).await?);
+    }
+    tx.note_deed(&notice, editor.id, Deed::Edit, now).await?;
+    tx.commit().await?;
+    find(app, id).await
+}
+
+/// The notice of an id.
+pub async fn find(app: &App, id: NoticeId) -> Result<Notice> {
+    app.store
+        .notice(id)
+        .await?
+        .ok_or_else(|| Refusal::NoSuchNotice(id.to_string()))
+}
+
+/// The notice of an id or of a verification code.
+pub async fn find_by_word(app: &App, word: &str) -> Result<Notice> {
+    let found = match (word.parse::<NoticeId>(), code::parse(word)) {
+        (Ok(id), _) => app.store.notice(id).await?,
+        (_, Some(code)) => app.store.notice_by_code(&code).await?,
+        _ => None,
+    };
+    found.ok_or_else(|| Refusal::NoSuchNotice(word.to_owned()))
+}
+
+/// Why a write found nothing to change: the state forbids the deed now, or
+/// somebody else was faster.
+pub(super) async fn changed(app: &App, id: NoticeId, deed: Deed) -> Result<Refusal> {
+    let notice = find(app, id).await?;
+    Ok(
+        match notice.state.after(deed, notice.planned_at.is_some()) {
+            None => Barred::State(deed, notice.state.as_str()).into(),
+            Some(_) => Refusal::ChangedMeanwhile,
+        },
+    )
+}
+
+fn faultless(app: &App, content: &Content, code: &str) -> Result<Renders> {
+    let mut faults = check::content(content, app.clock.now());
+    let renders = wording::render(content, code, &app.speech);
+    faults.extend(check::renders(content, &renders));
+    if faults.is_empty() {
+        Ok(renders)
+    } else {
+        Err(Refusal::Faults(faults))
+    }
+}
+
+fn communes(app: &App, content: &Content) -> BTreeSet<AreaCode> {
+    content
+        .audience
+        .areas
+        .iter()
+        .flat_map(|area| app.areas.communes_of(area))
+        .collect()
+}
+
+fn fresh_code() -> String {
+    let mut bytes = [0u8; 16];
+    // The system's randomness does not fail once it has started; a code made
+    // without it would still be refused where it is taken.
+    SystemRandom::new().fill(&mut bytes).ok();
+    code::from_random(bytes)
+}

@@ -1,0 +1,37 @@
+//! The verbs of the house, one per file. The only layer that opens
+//! transactions; rules are pushed down into [`crate::domain`].
+
+pub mod answer;
+pub mod approve;
+pub mod audience;
+pub mod compose;
+pub mod control;
+pub mod cover;
+pub mod deliver;
+pub mod import;
+pub mod mailbox;
+mod pace;
+pub mod people;
+mod plan;
+pub mod preview;
+pub mod receive;
+mod recorder;
+mod refusal;
+mod sweep;
+pub mod wording;
+
+pub use plan::plan;
+pub use refusal::Refusal;
+pub use sweep::{sweep, sweep_before_work};
+
+use crate::app::App;
+
+/// What a verb comes to.
+pub type Result<T, E = Refusal> = std::result::Result<T, E>;
+
+/// Wakes whoever waits for `bell`, on this node and on all others.
+pub async fn ring(app: &App, bell: &str) -> Result<()> {
+    app.bells.ring(bell);
+    app.store.announce(bell).await?;
+    Ok(())
+}

@@ -1,0 +1,79 @@
+//! What a person may ask of us: to be shown, to be silent, to be forgotten.
+
+use jiff::Timestamp;
+
+use super::{Refusal, Result};
+use crate::app::App;
+use crate::domain::area::AreaCode;
+use crate::domain::id::OfficerId;
+use crate::domain::officer::{Duty, Officer};
+use crate::domain::person::Address;
+use crate::store::people::Person;
+
+/// The people an address serves.
+pub async fn show(app: &App, address: &Address) -> Result<Vec<Person>> {
+    let people = app.store.people_of(address).await?;
+    if people.is_empty() {
+        Err(Refusal::NoSuchPerson)
+    } else {
+        Ok(people)
+    }
+}
+
+/// Makes an address silent, or lets it hear again. Danger to life is told all
+/// the same. An address we do not know has nothing to be silenced.
+pub async fn set_silent(app: &App, address: &Address, silent: bool) -> Result<bool> {
+    let mut tx = app.store.begin().await?;
+    let changed = match tx.contact_of(address).await? {
+        Some(contact) => tx.set_silent(contact, silent, app.clock.now()).await?,
+        None => false,
+    };
+    tx.commit().await?;
+    Ok(changed)
+}
+
+/// Forgets everyone an address serves, and the address. How many people.
+pub async fn forget(app: &App, address: &Address) -> Result<usize> {
+    let people = show(app, address).await?;
+    let now: Timestamp = app.clock.now();
+    let mut tx = app.store.begin().await?;
+    for person in &people {
+        tx.forget(person.id, now).await?;
+    }
+    tx.commit().await?;
+    Ok(people.len())
+}
+
+/// Adds an officer, with the ways they are paged by.
+pub async fn add_officer(
+    app: &App,
+    name: &str,
+    area: AreaCode,
+    duty: Duty,
+    ways: &[Address],
+) -> Result<Officer> {
+    let now = app.clock.now();
+    let officer = Officer {
+        id: OfficerId::at(now),
+        name: name.trim().to_owned(),
+        area,
+        duty,
+    };
+    let mut tx = app.store.begin().await?;
+    if !tx.add_officer(&officer, now).await? {
+        return Err(Refusal::NameTaken(officer.name));
+    }
+    for address in ways {
+        tx.add_officer_contact(officer.id, address, now).await?;
+    }
+    tx.commit().await?;
+    Ok(officer)
+}
+
+/// The officer of a name.
+pub async fn officer(app: &App, name: &str) -> Result<Officer> {
+    app.store
+        .officer(name)
+        .await?
+        .ok_or_else(|| Refusal::NoSuchOfficer(name.to_owned()))
+}

@@ -1,0 +1,161 @@
+//! What would happen: people, deliveries, parts, cost, languages, and when the
+//! last person would have it. The walk is the planner's own.
+
+use std::collections::{BTreeMap, HashSet};
+use std::time::Duration;
+
+use serde::Serialize;
+
+use super::audience::Walk;
+use super::{Result, wording};
+use crate::app::App;
+use crate::domain::id::ContactId;
+use crate::domain::language::Lang;
+use crate::domain::notice::Notice;
+use crate::domain::person::Way;
+use crate::domain::placeholder;
+use crate::domain::sms;
+
+/// People who want a language, and what they will get.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct LanguageLine {
+    /// The language they want.
+    pub wants: Lang,
+    /// The language of the text they get.
+    pub gets: Lang,
+    /// How many of them.
+    pub people: i64,
+}
+
+/// One way's share.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct WayLine {
+    /// Deliveries.
+    pub deliveries: i64,
+    /// SMS parts; messages elsewhere.
+    pub parts: i64,
+    /// Price by the gateway's tariff.
+    pub cost_vnd: i64,
+    /// How long its gateway needs at its rate.
+    pub seconds: f64,
+}
+
+/// A preview.
+#[derive(Debug, Clone, Serialize)]
+pub struct Preview {
+    /// People in the audience.
+    pub people: i64,
+    /// People of it whom no open way reaches.
+    pub no_contact: i64,
+    /// Deliveries: one for each contact, however many people it serves.
+    pub deliveries: i64,
+    /// Parts of all messages.
+    pub parts: i64,
+    /// Price of all parts.
+    pub cost_vnd: i64,
+    /// When the last gateway would be through.
+    pub seconds: f64,
+    /// By way.
+    pub ways: BTreeMap<Way, WayLine>,
+    /// By language.
+    pub languages: Vec<LanguageLine>,
+}
+
+/// Previews a notice, or none at all where it is stopped or done.
+pub async fn preview(app: &App, notice: &Notice) -> Result<Preview> {
+    let sizes = Sizes::of(app, notice);
+    let mut languages: BTreeMap<(Lang, Lang), i64> = BTreeMap::new();
+    let mut ways: BTreeMap<Way, WayLine> = BTreeMap::new();
+    let (mut people, mut no_contact) = (0, 0);
+    // A contact on several lists is one delivery: 16 bytes each is what
+    // exactness costs here.
+    let mut met: HashSet<ContactId> = HashSet::new();
+    let mut walk = Walk::from(app, &notice.content.audience, notice.content.urgency, "");
+    loop {
+        let page = walk.next(app).await?;
+        for visit in &page.people {
+            people += 1;
+            if visit.steps.is_empty() {
+                no_contact += 1;
+                continue;
+            }
+            for (place, step) in visit.steps.iter().enumerate() {
+                let Some((gets, parts)) = sizes.of_reader(step.way, visit.candidate.language)
+                else {
+                    continue;
+                };
+                if place == 0 {
+                    *languages
+                        .entry((visit.candidate.language, gets))
+                        .or_default() += 1;
+                }
+                if met.insert(step.contact) {
+                    let line = ways.entry(step.way).or_default();
+                    line.deliveries += 1;
+                    line.parts += parts;
+                }
+            }
+        }
+        if page.last {
+            break;
+        }
+    }
+    for (way, line) in &mut ways {
+        let Some(limits) = app.gateways.for_way(*way).map(|channel| channel.limits()) else {
+            continue;
+        };
+        line.cost_vnd = line.parts * limits.price_vnd;
+        line.seconds = line.parts as f64 / limits.per_second;
+    }
+    Ok(Preview {
+        people,
+        no_contact,
+        deliveries: ways.values().map(|line| line.deliveries).sum(),
+        parts: ways.values().map(|line| line.parts).sum(),
+        cost_vnd: ways.values().map(|line| line.cost_vnd).sum(),
+        seconds: ways.values().map(|line| line.seconds).fold(0.0, f64::max),
+        languages: languages
+            .into_iter()
+            .map(|((wants, gets), people)| LanguageLine {
+                wants,
+                gets,
+                people,
+            })
+            .collect(),
+        ways,
+    })
+}
+
+/// The length of every text in parts, for every way that is open.
+struct Sizes(BTreeMap<Way, BTreeMap<Lang, String>>);
+
+impl Sizes {
+    fn of(app: &App, notice: &Notice) -> Self {
+        let texts = |way| (way, wording::texts_for(way, &notice.renders));
+        Self(app.gateways.ways().into_iter().map(texts).collect())
+    }
+
+    fn of_reader(&self, way: Way, want: Lang) -> Option<(Lang, i64)> {
+        let (lang, text) = wording::text_for(way, want, self.0.get(&way)?)?;
+        Some((
+            lang,
+            parts(way, &placeholder::fill(text, placeholder::TYPICAL)),
+        ))
+    }
+}
+
+/// What a gateway counts a text as: SMS parts, one message elsewhere.
+pub fn parts(way: Way, text: &str) -> i64 {
+    if way == Way::Sms {
+        i64::try_from(sms::measure(text).parts).unwrap_or(i64::MAX)
+    } else {
+        1
+    }
+}
+
+impl Preview {
+    /// [`Preview::seconds`] as a length of time.
+    pub fn duration(&self) -> Duration {
+        Duration::from_secs_f64(self.seconds.clamp(0.0, 1e9))
+    }
+}

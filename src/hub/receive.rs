@@ -1,0 +1,190 @@
+//! Receipts and replies: proven, stored, answered, and only then applied.
+
+use std::time::Duration;
+
+use ring::digest;
+use serde::{Deserialize, Serialize};
+use tokio::sync::watch;
+
+use super::answer;
+use crate::app::App;
+use crate::channels::{Answer, BadCall, Call, Channel, Inbound};
+use crate::domain::id::DeliveryId;
+use crate::domain::person::Way;
+use crate::store;
+use crate::store::inbox::{Kind, NewEvent};
+
+/// The bell that says that something was stored.
+pub const BELL: &str = "inbox";
+
+/// Receipts applied by one commit.
+const GROUP: i64 = 500;
+
+/// Why a call was not taken.
+#[derive(Debug, thiserror::Error)]
+pub enum Declined {
+    /// No channel of this name.
+    #[error("no channel is called {0}")]
+    NoSuchChannel(String),
+    /// The channel does not take it.
+    #[error(transparent)]
+    BadCall(#[from] BadCall),
+    /// It could not be stored: the gateway should call again.
+    #[error(transparent)]
+    NotStored(#[from] store::Error),
+}
+
+/// A person's message as the inbox keeps it, sealed.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Written {
+    /// The way it came.
+    pub way: Way,
+    /// Who wrote.
+    pub from: String,
+    /// What.
+    pub text: String,
+}
+
+/// Takes a call of a gateway: stored before it is answered.
+pub async fn receive(app: &App, channel: &str, call: &Call) -> Result<Answer, Declined> {
+    let channel = app
+        .gateways
+        .named(channel)
+        .ok_or_else(|| Declined::NoSuchChannel(channel.to_owned()))?;
+    let (inbound, answer) = channel.read(call)?;
+    let raw = [call.raw_query.as_bytes(), b"\n", &call.body].concat();
+    let events = inbound
+        .iter()
+        .enumerate()
+        .map(|(place, one)| event(channel.as_ref(), one, &raw, place))
+        .collect();
+    app.mailbox.store(events).await?;
+    super::ring(app, BELL)
+        .await
+        .map_err(|_| store::Error::Unsafe("the bell".to_owned()))?;
+    Ok(answer)
+}
+
+/// Hears gateways that hold a line, until told to stop.
+pub async fn listen(
+    app: App,
+    channel: std::sync::Arc<dyn Channel>,
+    mut stop: watch::Receiver<bool>,
+) {
+    let (inbox, mut groups) = tokio::sync::mpsc::channel::<Vec<Inbound>>(16);
+    let store = async {
+        while let Some(group) = groups.recv().await {
+            let events = group
+                .iter()
+                .map(|one| event(channel.as_ref(), one, &heard(one), 0))
+                .collect();
+            if app.mailbox.store(events).await.is_ok() {
+                app.bells.ring(BELL);
+            }
+        }
+    };
+    tokio::select! {
+        () = channel.listen(inbox) => {}
+        () = store => {}
+        _ = stop.wait_for(|stop| *stop) => {}
+    }
+}
+
+/// Applies what is stored, until told to stop.
+pub async fn apply(app: App, mut stop: watch::Receiver<bool>) {
+    while !*stop.borrow() {
+        match apply_once(&app).await {
+            Ok(0) => {
+                tokio::select! {
+                    () = app.bells.wait(BELL, Duration::from_secs(1)) => {}
+                    _ = stop.wait_for(|stop| *stop) => {}
+                }
+            }
+            Ok(_) => {}
+            Err(error) => {
+                tracing::error!(%error, "receipts could not be applied; they are kept");
+                tokio::time::sleep(Duration::from_secs(1)).await;
+            }
+        }
+    }
+}
+
+/// Applies one group of receipts and answers waiting messages. How many.
+pub async fn apply_once(app: &App) -> super::Result<usize> {
+    let applied = app.store.apply_receipts(GROUP, app.clock.now()).await?;
+    metrics::counter!("loa_receipts_applied_total").increment(applied as u64);
+    if applied >= usize::try_from(GROUP).unwrap_or(0) {
+        return Ok(applied);
+    }
+    let messages = app.store.unread_messages(20).await?;
+    for message in &messages {
+        if app.store.take_message(message.id, app.clock.now()).await? {
+            answer::answer_stored(app, message).await?;
+        }
+    }
+    Ok(applied + messages.len())
+}
+
+/// What the inbox keeps of an event. `raw` is the call as it came: the same
+/// call twice is one event, the same words an hour later are another.
+fn event(channel: &dyn Channel, inbound: &Inbound, raw: &[u8], place: usize) -> NewEvent {
+    let (kind, body) = match inbound {
+        Inbound::Receipt {
+            reference,
+            message_id,
+            status,
+        } => {
+            let delivery = reference.as_deref().and_then(delivery_of);
+            (
+                Kind::Receipt {
+                    delivery,
+                    message_id: message_id.clone(),
+                    status: *status,
+                },
+                raw.to_vec(),
+            )
+        }
+        Inbound::Message { from, text } => {
+            let written = Written {
+                way: from.way(),
+                from: from.expose().to_owned(),
+                text: text.clone(),
+            };
+            (
+                Kind::Message,
+                serde_json::to_vec(&written).unwrap_or_default(),
+            )
+        }
+    };
+    let mut context = digest::Context::new(&digest::SHA256);
+    context.update(raw);
+    context.update(&place.to_be_bytes());
+    NewEvent {
+        gateway: channel.name().to_owned(),
+        key: context.finish().as_ref()[..16].to_vec(),
+        kind,
+        body,
+    }
+}
+
+/// What stands for a call where a gateway holds a line instead of calling.
+fn heard(inbound: &Inbound) -> Vec<u8> {
+    match inbound {
+        Inbound::Receipt {
+            reference,
+            message_id,
+            status,
+        } => format!("{reference:?} {message_id:?} {status:?}").into_bytes(),
+        Inbound::Message { from, text } => format!("{} {text}", from.expose()).into_bytes(),
+    }
+}
+
+/// Our reference of one try of a delivery: comes back with its receipt.
+pub fn reference(delivery: DeliveryId, attempt: i32) -> String {
+    format!("{}-{attempt}", delivery.0.simple())
+}
+
+/// The delivery a reference names.
+fn delivery_of(reference: &str) -> Option<DeliveryId> {
+    reference.split('-').next()?.parse().ok()
+}

@@ -1,0 +1,102 @@
+//! Why a verb was declined, said so that the person can act on it.
+
+use crate::domain::area::NoSuchArea;
+use crate::domain::check::Fault;
+use crate::domain::language::BadLang;
+use crate::domain::officer::Barred;
+use crate::domain::person::BadAddress;
+use crate::domain::say::{Said, Saying};
+use crate::store;
+
+/// Everything a verb can come to besides success.
+#[derive(Debug, thiserror::Error)]
+pub enum Refusal {
+    /// The notice is not fit to be sent; each fault is named.
+    #[error("the notice has faults: {0:?}")]
+    Faults(Vec<Fault>),
+    /// The officer may not do this.
+    #[error("barred: {0:?}")]
+    Barred(Barred),
+    /// No officer of this name.
+    #[error("no officer is called {0}")]
+    NoSuchOfficer(String),
+    /// An officer of this name is there already.
+    #[error("an officer called {0} is there already")]
+    NameTaken(String),
+    /// No notice of this id or code.
+    #[error("no notice {0}")]
+    NoSuchNotice(String),
+    /// Nobody of the audience can be reached by any open way.
+    #[error("nobody in the audience can be reached")]
+    NobodyToReach {
+        /// People of the audience.
+        people: i64,
+    },
+    /// No gateway is configured.
+    #[error("no gateway is configured")]
+    NoGateway,
+    /// A specimen would leave through a real gateway.
+    #[error("a specimen must not leave through the real gateway {0}")]
+    SampleOnRealGateway(String),
+    /// Somebody changed the notice since it was read.
+    #[error("the notice was changed meanwhile")]
+    ChangedMeanwhile,
+    /// Nobody has this number or address.
+    #[error("nobody has this address")]
+    NoSuchPerson,
+    /// A code of an area is wrong.
+    #[error(transparent)]
+    Area(#[from] NoSuchArea),
+    /// A language's tag is wrong.
+    #[error(transparent)]
+    Lang(#[from] BadLang),
+    /// An address is wrong.
+    #[error(transparent)]
+    Address(#[from] BadAddress),
+    /// A file cannot be read as what it should be: file, reason.
+    #[error("{0}: {1}")]
+    File(String, String),
+    /// A list cannot be read at all: file, reason.
+    #[error("{0} cannot be read: {1:?}")]
+    Unreadable(String, Saying),
+    /// Ours to repair.
+    #[error(transparent)]
+    Broken(#[from] store::Error),
+}
+
+impl From<Barred> for Refusal {
+    fn from(barred: Barred) -> Self {
+        Self::Barred(barred)
+    }
+}
+
+impl Refusal {
+    /// What to tell the person: one sentence, or one for each fault.
+    pub fn sayings(&self) -> Vec<Saying> {
+        vec![match self {
+            Self::Faults(faults) => return faults.iter().map(Said::said).collect(),
+            Self::Barred(barred) => barred.said(),
+            Self::NoSuchOfficer(name) => Saying::new("refused-no-officer").with("officer", name),
+            Self::NameTaken(name) => Saying::new("refused-name-taken").with("officer", name),
+            Self::NoSuchNotice(id) => Saying::new("refused-no-notice").with("notice", id),
+            Self::NobodyToReach { people } => Saying::new("refused-nobody").with("people", people),
+            Self::NoGateway => Saying::new("refused-no-gateway"),
+            Self::SampleOnRealGateway(name) => Saying::new("refused-sample").with("gateway", name),
+            Self::ChangedMeanwhile => Saying::new("refused-changed"),
+            Self::NoSuchPerson => Saying::new("refused-no-person"),
+            Self::Area(area) => area.said(),
+            Self::Lang(lang) => lang.said(),
+            Self::Address(address) => address.said(),
+            Self::File(file, reason) => Saying::new("refused-file")
+                .with("file", file)
+                .with("reason", reason),
+            Self::Unreadable(file, why) => {
+                return vec![
+                    Saying::new("refused-unreadable").with("file", file),
+                    why.clone(),
+                ];
+            }
+            Self::Broken(error) => Saying::new("refused-broken").with("reason", error),
+        }]
+    }
+}

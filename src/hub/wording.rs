@@ -1,0 +1,111 @@
+//! From what an author wrote to what leaves: frames put around it once, at
+//! approval, and names filled in for each recipient.
+
+use std::collections::BTreeMap;
+
+use crate::domain::language::{Lang, Surface, choose};
+use crate::domain::notice::{Content, Render, Renders, Text};
+use crate::domain::person::Way;
+use crate::domain::placeholder::{self, Values};
+use crate::domain::sms;
+use crate::speech::Speech;
+
+/// Puts the house's frames around every text of a notice.
+pub fn render(content: &Content, code: &str, speech: &Speech) -> Renders {
+    content
+        .texts
+        .iter()
+        .map(|(lang, text)| (*lang, render_one(content, *lang, text, code, speech)))
+        .collect()
+}
+
+fn render_one(content: &Content, lang: Lang, text: &Text, code: &str, speech: &Speech) -> Render {
+    let framed = |short: &str| {
+        speech.text(
+            lang,
+            "sms-notice",
+            &[
+                ("short", short.trim().to_owned()),
+                ("code", code.to_owned()),
+            ],
+        )
+    };
+    let plain = text.plain.clone().or_else(|| {
+        text.short
+            .as_deref()
+            .filter(|_| lang.survives_unaccenting())
+            .map(sms::plain)
+    });
+    let chat = text.full.as_deref().map(|full| {
+        speech.text(
+            lang,
+            "chat-notice",
+            &[
+                (
+                    "title",
+                    text.title.clone().unwrap_or_else(|| content.title.clone()),
+                ),
+                ("full", full.trim().to_owned()),
+                ("issuer", content.issuer.clone()),
+                ("document", content.document.clone()),
+                ("code", code.to_owned()),
+            ],
+        )
+    });
+    Render {
+        sms: text.short.as_deref().map(framed),
+        sms_plain: plain.as_deref().map(framed),
+        chat,
+    }
+}
+
+/// Where a way shows its texts.
+pub fn surface(way: Way) -> Surface {
+    match way {
+        Way::Sms => Surface::Sms,
+        Way::Zalo | Way::Telegram => Surface::Chat,
+        Way::Push => Surface::Web,
+    }
+}
+
+/// The texts a way can carry, by language: the short form for SMS and push,
+/// the full one for chat, and each where the other is missing.
+pub fn texts_for(way: Way, renders: &Renders) -> BTreeMap<Lang, String> {
+    let pick = |render: &Render| match way {
+        Way::Sms => render.sms.clone(),
+        Way::Push => render.sms.clone().or_else(|| render.chat.clone()),
+        Way::Zalo | Way::Telegram => render.chat.clone().or_else(|| render.sms.clone()),
+    };
+    renders
+        .iter()
+        .filter_map(|(lang, render)| Some((*lang, pick(render)?)))
+        .collect()
+}
+
+/// The text for one reader, and the language it is in.
+pub fn text_for<'a>(
+    way: Way,
+    want: Lang,
+    texts: &'a BTreeMap<Lang, String>,
+) -> Option<(Lang, &'a str)> {
+    choose(want, surface(way), texts).map(|(lang, text)| (lang, text.as_str()))
+}
+
+/// Fills names in. `serves` says how many people share the contact: where
+/// several do, the household is spoken to.
+pub fn address_reader(text: &str, name: &str, head: &str, village: &str, serves: i64) -> String {
+    let household = format!("hộ {}", if head.is_empty() { name } else { head });
+    let name = if serves > 1 || name.is_empty() {
+        household.as_str()
+    } else {
+        name
+    };
+    placeholder::fill(
+        text,
+        Values {
+            name,
+            village,
+            household: &household,
+        },
+    )
+}

@@ -1,0 +1,300 @@
+//! The phones of one cell: one, several, or what a spreadsheet made of them.
+
+use crate::domain::phone::{BadPhone, Phone, Written};
+
+use super::cell::Cell;
+use super::fault::Fault;
+use super::mended::Mended;
+use super::spelling::{Power, bare, point_zero, power, says_none, without_words};
+
+/// What was found in the phone columns of a row.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    /// The phones, each once, in the order they are written.
+    pub(super) phones: Vec<Phone>,
+    /// What was put right.
+    pub(super) mended: Vec<Mended>,
+    /// Why a cell gave no phone.
+    pub(super) faults: Vec<Fault>,
+}
+
+impl Found {
+    fn take(&mut self, (phone, written): (Phone, Written)) {
+        if !self.phones.contains(&phone) {
+            self.phones.push(phone);
+        }
+        match written {
+            Written::Whole => {}
+            Written::WithoutZero => self.mend(Mended::Zero),
+            Written::Old => self.mend(Mended::OldNumber),
+        }
+    }
+
+    /// Notes what was put right, once.
+    pub(super) fn mend(&mut self, mended: Mended) {
+        if !self.mended.contains(&mended) {
+            self.mended.push(mended);
+        }
+    }
+}
+
+/// Reads a cell. A cell with several numbers of which one is good gives that
+/// one and tells of the rest; a cell with none that is good is a fault.
+pub(super) fn read(cell: &Cell, found: &mut Found) {
+    let text = cell.raw();
+    let text = bare(&text);
+    if says_none(text) {
+        return;
+    }
+    // A spreadsheet shows 8.4912E+10; read back as a number it ends in zeros.
+    if matches!(cell, Cell::Number(_)) && text.len() >= 9 && text.ends_with("000000") {
+        return found.faults.push(Fault::DigitsLost);
+    }
+    match power(text) {
+        Some(Power::Whole(digits)) => {
+            found.mend(Mended::Power);
+            several(&digits, found);
+        }
+        Some(Power::Cut) => found.faults.push(Fault::DigitsLost),
+        None => match point_zero(text) {
+            Some(digits) => {
+                found.mend(Mended::PointZero);
+                several(digits, found);
+            }
+            None => several(text, found),
+        },
+    }
+}
+
+fn several(text: &str, found: &mut Found) {
+    if let Ok(phone) = Phone::read(text) {
+        return found.take(phone);
+    }
+    let Some((text, words)) = without_words(text) else {
+        return found.faults.push(Fault::Phone(BadPhone::NotDigits));
+    };
+    let before = found.phones.len();
+    let mut refused = Vec::new();
+    for piece in text.split(['/', '\\', ';', ',', '|', '&', '\n', '\r']) {
+        if let Err(why) = piece_of(piece, found) {
+            refused.push(why);
+        }
+    }
+    if found.phones.len() == before && !refused.is_empty() {
+        return found.faults.extend(refused.into_iter().map(Fault::Phone));
+    }
+    if words {
+        found.mend(Mended::Words);
+    }
+    for why in refused {
+        found.mend(Mended::LeftOut(why));
+    }
+}
+
+/// One number, or several with nothing but blanks or dashes between.
+fn piece_of(piece: &str, found: &mut Found) -> Result<(), BadPhone> {
+    match Phone::read(piece) {
+        Ok(phone) => found.take(phone),
+        Err(BadPhone::Empty) => {}
+        Err(why) => {
+            let groups = piece.split(|c: char| !c.is_ascii_digit() && c != '+');
+            let groups: Vec<&str> = groups.filter(|group| !group.is_empty()).collect();
+            let mut ways = Vec::new();
+            parted(&groups, &mut Vec::new(), &mut ways);
+            // Two ways to part the digits are two different persons.
+            let [way] = ways.as_slice() else {
+                return Err(why);
+            };
+            for phone in way {
+                found.take(*phone);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// All ways to part groups of digits into whole numbers.
+fn parted(
+    groups: &[&str],
+    before: &mut Vec<(Phone, Written)>,
+    ways: &mut Vec<Vec<(Phone, Written)>>,
+) {
+    /// More groups than three numbers written in fours have.
+    const MOST: usize = 16;
+    if groups.len() > MOST || ways.len() > 1 {
+        return;
+    }
+    if groups.is_empty() {
+        return ways.push(before.clone());
+    }
+    for end in 1..=groups.len() {
+        let digits = groups[..end].concat();
+        if digits.len() > 15 {
+            return;
+        }
+        if let Ok(phone) = Phone::read(&digits) {
+            before.push(phone);
+            parted(&groups[end..], before, ways);
+            before.pop();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn of(cell: &Cell) -> (Vec<String>, Vec<Mended>, Vec<Fault>) {
+        let mut found = Found::default();
+        read(cell, &mut found);
+        (
+            found.phones.into_iter().map(Phone::national).collect(),
+            found.mended,
+            found.faults,
+        )
+    }
+
+    fn text(text: &str) -> (Vec<String>, Vec<Mended>, Vec<Fault>) {
+        of(&Cell::Text(text.to_owned()))
+    }
+
+    #[test]
+    fn two_numbers_in_a_cell_are_two_phones() {
+        for cell in [
+            "0912 000 101 - 0987000102",
+            "0912000101/0987000102",
+            "0912000101; 0987 000 102",
+            "0912000101\n0987000102",
+            "0912.000.101, 0987.000.102",
+            "0912000101 0987000102",
+            "+84912000101 – +84 987 000 102",
+            "0912000101 hoặc 0987000102",
+        ] {
+            let (phones, mended, faults) = text(cell);
+            assert_eq!(phones, ["0912000101", "0987000102"], "{cell}");
+            assert!(
+                mended.is_empty() && faults.is_empty(),
+                "{cell}: {mended:?} {faults:?}"
+            );
+        }
+        assert_eq!(text("0912000101 / 0912 000 101").0, ["0912000101"]);
+    }
+
+    #[test]
+    fn a_number_the_spreadsheet_shortened_is_refused_and_a_whole_one_is_mended() {
+        for lost in ["8.4912E+10", "8,4912E+10", "9.12E+08", "8.491200010E+10"] {
+            assert_eq!(
+                text(lost),
+                (vec![], vec![], vec![Fault::DigitsLost]),
+                "{lost}"
+            );
+        }
+        for whole in ["8.4912000101E+10", "8,4912000101E+10", "8.4912000101e10"] {
+            assert_eq!(
+                text(whole),
+                (vec!["0912000101".into()], vec![Mended::Power], vec![])
+            );
+        }
+        assert_eq!(of(&Cell::Number(84_912_000_000.0)).2, [Fault::DigitsLost]);
+    }
+
+    #[test]
+    fn numbers_kept_as_numbers_get_their_zero_back() {
+        for cell in [Cell::Number(912_000_101.0), Cell::Text("912000101".into())] {
+            assert_eq!(
+                of(&cell),
+                (vec!["0912000101".into()], vec![Mended::Zero], vec![])
+            );
+        }
+        assert_eq!(
+            of(&Cell::Number(84_912_000_101.0)),
+            (vec!["0912000101".into()], vec![], vec![])
+        );
+        assert_eq!(text("84912000101.0").1, [Mended::PointZero]);
+        assert_eq!(text("912000101,0").1, [Mended::PointZero, Mended::Zero]);
+        assert_eq!(
+            text("'0912000101"),
+            (vec!["0912000101".into()], vec![], vec![])
+        );
+        assert_eq!(text("=\"0912000101\"").0, ["0912000101"]);
+    }
+
+    #[test]
+    fn old_numbers_become_the_new_ones() {
+        assert_eq!(
+            text("0165 000 0101"),
+            (vec!["0350000101".into()], vec![Mended::OldNumber], vec![])
+        );
+    }
+
+    #[test]
+    fn known_words_beside_a_number_are_left_out_and_unknown_ones_are_not_guessed_at() {
+        assert_eq!(
+            text("0912000101 (vợ)"),
+            (vec!["0912000101".into()], vec![Mended::Words], vec![])
+        );
+        assert_eq!(text("Zalo: 0912000101").0, ["0912000101"]);
+        assert_eq!(text("SĐT 0912000101, con trai 0987000102").0.len(), 2);
+        for cell in [
+            "số cũ 0912000101, số mới 0987000102",
+            "0912000x01",
+            "O912000101",
+        ] {
+            assert_eq!(text(cell).2, [Fault::Phone(BadPhone::NotDigits)], "{cell}");
+        }
+    }
+
+    #[test]
+    fn a_good_number_is_not_lost_with_a_bad_one() {
+        let (phones, mended, faults) = text("0912000101 / 02438261234");
+        assert_eq!(phones, ["0912000101"]);
+        assert_eq!(mended, [Mended::LeftOut(BadPhone::Landline)]);
+        assert!(faults.is_empty());
+        assert_eq!(text("02438261234").2, [Fault::Phone(BadPhone::Landline)]);
+    }
+
+    #[test]
+    fn a_cell_that_says_there_is_no_phone_is_empty() {
+        for cell in [
+            "không có",
+            "Ko",
+            "-",
+            "…",
+            "x",
+            "0",
+            "Chưa có",
+            "không dùng",
+        ] {
+            assert_eq!(text(cell), (vec![], vec![], vec![]), "{cell}");
+        }
+    }
+
+    #[test]
+    fn digits_that_make_no_whole_numbers_are_refused() {
+        let (phones, _, faults) = text("0912 000 101 9");
+        assert!(phones.is_empty());
+        assert_eq!(faults, [Fault::Phone(BadPhone::Length { digits: 11 })]);
+    }
+
+    proptest! {
+        #[test]
+        fn several_numbers_are_parted_as_they_were_joined(
+            tails in prop::collection::vec(0_u32..100_000_000, 1..4),
+            gap in prop::sample::select(vec!["", " ", ".", "-"]),
+            between in prop::sample::select(vec!["/", " / ", "; ", ", ", "\n", " - ", " và ", " "]),
+        ) {
+            let national: Vec<String> = tails.iter().map(|tail| format!("09{tail:08}")).collect();
+            let grouped = |number: &String| {
+                format!("{}{gap}{}{gap}{}", &number[..4], &number[4..7], &number[7..])
+            };
+            let cell: Vec<String> = national.iter().map(grouped).collect();
+            let mut each_once = national.clone();
+            each_once.sort();
+            each_once.dedup();
+            prop_assume!(each_once.len() == national.len());
+            prop_assert_eq!(text(&cell.join(between)), (national, vec![], vec![]));
+        }
+    }
+}

@@ -1,0 +1,1 @@
+//! The gateways and phones of the demo.

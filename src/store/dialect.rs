@@ -1,0 +1,125 @@
+//! Where the two engines truly differ. Kept short on purpose.
+
+use std::str::FromStr;
+use std::time::Duration;
+
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+
+use super::{Db, Error, Result, Tx, TxInner};
+
+/// Opens a SQLite file so that what is committed survives a power cut.
+pub async fn open_sqlite(url: &str) -> Result<Db> {
+    let options = SqliteConnectOptions::from_str(url)?
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(Duration::from_secs(10))
+        .pragma("secure_delete", "ON")
+        .pragma("temp_store", "MEMORY")
+        .pragma("cache_size", "-16384");
+    let write = SqlitePoolOptions::new()
+        .max_connections(1)
+        .acquire_timeout(Duration::from_secs(60))
+        .connect_with(options.clone())
+        .await?;
+    let read = SqlitePoolOptions::new()
+        .max_connections(6)
+        .connect_with(options)
+        .await?;
+    Ok(Db::Sqlite { read, write })
+}
+
+/// Refuses to run on a connection that could lose an acknowledged notice. A
+/// library is known to turn `synchronous` off behind one's back.
+pub async fn assert_safe(db: &Db) -> Result<()> {
+    let Db::Sqlite { read, write } = db else {
+        return Ok(());
+    };
+    for pool in [read, write] {
+        let mut held = Vec::new();
+        for _ in 0..pool.options().get_max_connections() {
+            held.push(pool.acquire().await?);
+        }
+        for connection in &mut held {
+            let synchronous: i64 = sqlx::query_scalar("PRAGMA synchronous")
+                .fetch_one(&mut **connection)
+                .await?;
+            let foreign_keys: i64 = sqlx::query_scalar("PRAGMA foreign_keys")
+                .fetch_one(&mut **connection)
+                .await?;
+            let journal: String = sqlx::query_scalar("PRAGMA journal_mode")
+                .fetch_one(&mut **connection)
+                .await?;
+            if synchronous != 2 || foreign_keys != 1 || journal != "wal" {
+                return Err(Error::Unsafe(format!(
+                    "synchronous={synchronous} foreign_keys={foreign_keys} journal_mode={journal}, wanted 2, 1, wal"
+                )));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Leaves room in the ledger's pages, where an engine wants to be told: a row
+/// is rewritten three times, and beside its old place no index has to know.
+pub async fn leave_room(db: &Db) -> Result<()> {
+    if let Db::Postgres(pool) = db {
+        sqlx::query("ALTER TABLE deliveries SET (fillfactor = 50)")
+            .execute(pool)
+            .await?;
+    }
+    Ok(())
+}
+
+/// The database's own clock, microseconds since 1970. Leases are judged by it
+/// and by nothing else: the clocks of two nodes may differ.
+pub async fn now(tx: &mut Tx) -> Result<i64> {
+    let now = match &mut tx.inner {
+        TxInner::Sqlite(tx) => {
+            sqlx::query_scalar("SELECT CAST(unixepoch('subsec') * 1000000 AS INTEGER)")
+                .fetch_one(&mut **tx)
+                .await?
+        }
+        TxInner::Postgres(tx) => {
+            sqlx::query_scalar(
+                "SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000 AS BIGINT)",
+            )
+            .fetch_one(&mut **tx)
+            .await?
+        }
+    };
+    Ok(now)
+}
+
+/// A statement in which `{skip}` takes a row nobody else holds: SQLite has one
+/// writer and needs no words for it.
+macro_rules! skip_locked {
+    ($db:ident, $before:literal, $after:literal) => {
+        match $db {
+            $crate::store::dialect::Engine::Sqlite => concat!($before, $after),
+            $crate::store::dialect::Engine::Postgres => {
+                concat!($before, " FOR UPDATE OF c SKIP LOCKED", $after)
+            }
+        }
+    };
+}
+pub(in crate::store) use skip_locked;
+
+/// Which engine a transaction runs on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Engine {
+    /// SQLite.
+    Sqlite,
+    /// PostgreSQL.
+    Postgres,
+}
+
+impl Tx {
+    pub(in crate::store) fn engine(&self) -> Engine {
+        match self.inner {
+            TxInner::Sqlite(_) => Engine::Sqlite,
+            TxInner::Postgres(_) => Engine::Postgres,
+        }
+    }
+}

@@ -1,0 +1,267 @@
+//! The memory of the house, and its only SQL: one text for SQLite and
+//! PostgreSQL. Personal data goes in sealed and comes out opened; nothing
+//! above this module sees a sealed byte.
+//!
+//! Every function that touches deliveries takes slices: one-row writes are ten
+//! times slower than grouped ones on both engines.
+
+use std::str::FromStr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::{PgPool, Postgres, Sqlite, SqlitePool, Transaction};
+
+/// Runs one piece of code on whichever database is open. All arms are the
+/// same words, each checked against its own driver, whose type is `Db`.
+macro_rules! on {
+    (read $store:expr, $db:ident => $run:expr) => {
+        match &$store.db {
+            $crate::store::Db::Sqlite { read: $db, .. } => {
+                #[allow(
+                    dead_code,
+                    clippy::allow_attributes,
+                    reason = "only built statements name it"
+                )]
+                type Db = sqlx::Sqlite;
+                $run
+            }
+            $crate::store::Db::Postgres($db) => {
+                #[allow(
+                    dead_code,
+                    clippy::allow_attributes,
+                    reason = "only built statements name it"
+                )]
+                type Db = sqlx::Postgres;
+                $run
+            }
+        }
+    };
+    (write $store:expr, $db:ident => $run:expr) => {
+        match &$store.db {
+            $crate::store::Db::Sqlite { write: $db, .. } => $run,
+            $crate::store::Db::Postgres($db) => $run,
+        }
+    };
+    ($tx:expr, $db:ident => $run:expr) => {
+        match &mut $tx.inner {
+            $crate::store::TxInner::Sqlite(tx) => {
+                #[allow(
+                    dead_code,
+                    clippy::allow_attributes,
+                    reason = "only built statements name it"
+                )]
+                type Db = sqlx::Sqlite;
+                let $db = &mut **tx;
+                $run
+            }
+            $crate::store::TxInner::Postgres(tx) => {
+                #[allow(
+                    dead_code,
+                    clippy::allow_attributes,
+                    reason = "only built statements name it"
+                )]
+                type Db = sqlx::Postgres;
+                let $db = &mut **tx;
+                $run
+            }
+        }
+    };
+}
+
+mod announce;
+pub mod chunks;
+mod coverage;
+mod dialect;
+pub mod inbox;
+pub mod ledger;
+pub mod notices;
+mod officers;
+pub mod people;
+pub mod plan;
+pub mod queue;
+pub mod seal;
+pub mod sweep;
+mod tally;
+pub mod villages;
+
+pub use seal::Keys;
+
+/// What went wrong while remembering.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The database did not answer, or refused.
+    #[error("the database: {0}")]
+    Db(#[from] sqlx::Error),
+    /// Its tables could not be brought up to date.
+    #[error("the database's tables cannot be brought up to date: {0}")]
+    Migrate(#[from] sqlx::migrate::MigrateError),
+    /// A sealed value did not open.
+    #[error(transparent)]
+    Sealed(#[from] seal::Unopened),
+    /// A stored value is not what this program writes.
+    #[error("the database holds {0}, which this version does not understand")]
+    Strange(String),
+    /// The database belongs to another key.
+    #[error(
+        "this database is sealed with the key {theirs}, but the key file {file} is {ours}: set LOA_KEY_FILE to the right file or restore it from its backup"
+    )]
+    WrongKey {
+        /// The fingerprint the database names.
+        theirs: String,
+        /// The fingerprint of our key file.
+        ours: String,
+        /// Our key file.
+        file: String,
+    },
+    /// A connection is not as safe as it must be.
+    #[error("the database connection is not safe: {0}")]
+    Unsafe(String),
+}
+
+impl From<serde_json::Error> for Error {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Strange(format!("a value that is not sound JSON ({error})"))
+    }
+}
+
+/// Results of the store. The default leaves `Result<T, E>` usable elsewhere.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// An open database.
+#[derive(Debug, Clone)]
+pub enum Db {
+    /// One file: several readers, one writer.
+    Sqlite {
+        /// For reading.
+        read: SqlitePool,
+        /// One connection, for writing.
+        write: SqlitePool,
+    },
+    /// A server, shared by many nodes.
+    Postgres(PgPool),
+}
+
+/// The store: a database and the keys to what is sealed in it.
+#[derive(Clone)]
+pub struct Store {
+    pub(in crate::store) db: Db,
+    pub(in crate::store) keys: Arc<Keys>,
+}
+
+/// A transaction. Dropped without [`Tx::commit`], it leaves nothing behind.
+pub struct Tx {
+    pub(in crate::store) inner: TxInner,
+    pub(in crate::store) keys: Arc<Keys>,
+}
+
+pub(in crate::store) enum TxInner {
+    Sqlite(Transaction<'static, Sqlite>),
+    Postgres(Transaction<'static, Postgres>),
+}
+
+impl Store {
+    /// Opens `sqlite:FILE` or `postgres://…`. Does not touch tables: see
+    /// [`Store::migrate`].
+    pub async fn open(url: &str, keys: Arc<Keys>) -> Result<Self> {
+        let db = if url.starts_with("postgres") {
+            let options = PgConnectOptions::from_str(url)?.application_name("loa");
+            let pool = PgPoolOptions::new()
+                .max_connections(16)
+                .acquire_timeout(Duration::from_secs(10))
+                .connect_with(options)
+                .await?;
+            Db::Postgres(pool)
+        } else {
+            dialect::open_sqlite(url).await?
+        };
+        Ok(Self { db, keys })
+    }
+
+    /// Brings the tables up to date, takes possession of an empty database in
+    /// the name of our key, and refuses one that belongs to another.
+    pub async fn migrate(&self, key_file: &str) -> Result<()> {
+        let migrations = sqlx::migrate!("./migrations");
+        on!(write self, db => migrations.run(db).await)?;
+        dialect::leave_room(&self.db).await?;
+        self.migrate_queue().await?;
+        self.claim_for_key(key_file).await?;
+        dialect::assert_safe(&self.db).await
+    }
+
+    async fn claim_for_key(&self, key_file: &str) -> Result<()> {
+        let ours = self.keys.fingerprint();
+        let claim = "INSERT INTO meta (key, value) VALUES ('key', $1) ON CONFLICT (key) DO NOTHING";
+        on!(write self, db => sqlx::query(claim).bind(ours).execute(db).await.map(drop))?;
+        let theirs: String = on!(read self, db => {
+            sqlx::query_scalar("SELECT value FROM meta WHERE key = 'key'").fetch_one(db).await
+        })?;
+        if theirs == ours {
+            return Ok(());
+        }
+        Err(Error::WrongKey {
+            theirs,
+            ours: ours.to_owned(),
+            file: key_file.to_owned(),
+        })
+    }
+
+    /// The open database, for the queue's workers.
+    pub fn db(&self) -> &Db {
+        &self.db
+    }
+
+    /// The keys of this office.
+    pub fn keys(&self) -> &Keys {
+        &self.keys
+    }
+
+    /// Begins a writing transaction.
+    pub async fn begin(&self) -> Result<Tx> {
+        let inner = match &self.db {
+            Db::Sqlite { write, .. } => TxInner::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
+            Db::Postgres(pool) => TxInner::Postgres(pool.begin().await?),
+        };
+        Ok(Tx {
+            inner,
+            keys: Arc::clone(&self.keys),
+        })
+    }
+
+    /// Whether the database answers.
+    pub async fn ping(&self) -> Result<()> {
+        let one: i32 = on!(read self, db => sqlx::query_scalar("SELECT 1").fetch_one(db).await)?;
+        debug_assert_eq!(one, 1);
+        Ok(())
+    }
+
+    /// "SQLite" or "PostgreSQL", for people.
+    pub fn engine(&self) -> &'static str {
+        match self.db {
+            Db::Sqlite { .. } => "SQLite",
+            Db::Postgres(_) => "PostgreSQL",
+        }
+    }
+
+    /// Lets go of the database, having written all there is.
+    pub async fn close(&self) {
+        match &self.db {
+            Db::Sqlite { read, write } => {
+                read.close().await;
+                write.close().await;
+            }
+            Db::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+impl Tx {
+    /// Makes everything done in it last.
+    pub async fn commit(self) -> Result<()> {
+        match self.inner {
+            TxInner::Sqlite(tx) => tx.commit().await?,
+            TxInner::Postgres(tx) => tx.commit().await?,
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,366 @@
+//! People and their contacts: written in groups, found by contact, forgotten
+//! without a trace.
+
+use std::collections::HashMap;
+
+use jiff::Timestamp;
+use sqlx::QueryBuilder;
+
+use super::{Error, Result, Store, Tx};
+use crate::domain::area::AreaCode;
+use crate::domain::id::{ContactId, PersonId, VillageId};
+use crate::domain::language::Lang;
+use crate::domain::person::{Address, Role, Way};
+use crate::domain::text::fold;
+
+/// A person as a list gives them.
+#[derive(Debug, Clone)]
+pub struct NewPerson {
+    /// Their commune.
+    pub area: AreaCode,
+    /// Their village, where it is known.
+    pub village: Option<VillageId>,
+    /// Their name; may be empty.
+    pub name: String,
+    /// What they want to be told in.
+    pub language: Lang,
+    /// Their part.
+    pub role: Role,
+    /// Who wrote their consent down.
+    pub consent_by: Option<String>,
+    /// When, as a date.
+    pub consent_at: Option<String>,
+    /// Every way to reach them.
+    pub addresses: Vec<Address>,
+}
+
+/// What became of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Saved {
+    /// People who were not known.
+    pub added: u64,
+    /// People who were, recognised by a contact.
+    pub updated: u64,
+}
+
+/// A person as an officer is shown them: no number in it.
+#[derive(Debug, Clone)]
+pub struct Person {
+    /// Their id.
+    pub id: PersonId,
+    /// Their name.
+    pub name: String,
+    /// Their commune.
+    pub area: AreaCode,
+    /// Their village's name.
+    pub village: Option<String>,
+    /// Their language's tag.
+    pub language: String,
+    /// Their part.
+    pub role: Role,
+    /// Their ways, and whether each is silent.
+    pub ways: Vec<(Way, bool)>,
+}
+
+type Known = HashMap<(Way, Vec<u8>), KnownContact>;
+
+struct KnownContact {
+    id: ContactId,
+    serves: Vec<(PersonId, PersonId, String)>,
+}
+
+#[derive(Default)]
+struct Writes {
+    people: Vec<(PersonId, PersonId, NewPerson, Vec<u8>)>,
+    updates: Vec<(PersonId, NewPerson, Vec<u8>)>,
+    contacts: Vec<(ContactId, Way, Vec<u8>, Vec<u8>)>,
+    serves: Vec<(PersonId, ContactId)>,
+}
+
+impl Tx {
+    /// Writes people: those a contact of theirs already names are updated, the
+    /// rest are added. People who share a contact are one household.
+    pub async fn save_people(&mut self, people: &[NewPerson], now: Timestamp) -> Result<Saved> {
+        let mut known = self.known_contacts(people).await?;
+        let mut writes = Writes::default();
+        let mut saved = Saved::default();
+        for person in people {
+            if self.place(person, &mut known, &mut writes, now)? {
+                saved.added += 1;
+            } else {
+                saved.updated += 1;
+            }
+        }
+        self.write_people(&writes, now).await?;
+        Ok(saved)
+    }
+
+    async fn known_contacts(&mut self, people: &[NewPerson]) -> Result<Known> {
+        let mut wanted: Vec<(Way, Vec<u8>)> = people
+            .iter()
+            .flat_map(|person| {
+                person
+                    .addresses
+                    .iter()
+                    .map(|address| (address.way(), self.keys.find(address)))
+            })
+            .collect();
+        wanted.sort();
+        wanted.dedup();
+        let mut known = Known::new();
+        for group in wanted.chunks(1000) {
+            let rows: Vec<(
+                ContactId,
+                Way,
+                Vec<u8>,
+                Option<PersonId>,
+                Option<PersonId>,
+                Option<Vec<u8>>,
+            )> = on!(self, db => {
+                let mut query = QueryBuilder::<Db>::new(
+                    "SELECT c.id, c.channel, c.address_hash, p.id, p.household, p.name FROM (");
+                query.push_values(group, |mut row, (way, hash)| {
+                    row.push_bind(way.as_str()).push_bind(hash);
+                });
+                query.push(") AS v JOIN contacts c ON c.channel = v.column1 AND c.address_hash = v.column2
+                    LEFT JOIN serves s ON s.contact = c.id LEFT JOIN people p ON p.id = s.person");
+                query.build_query_as().fetch_all(db).await
+            })?;
+            for (id, way, hash, person, household, name) in rows {
+                let contact = known.entry((way, hash)).or_insert_with(|| KnownContact {
+                    id,
+                    serves: Vec::new(),
+                });
+                if let (Some(person), Some(household), Some(name)) = (person, household, name) {
+                    contact.serves.push((
+                        person,
+                        household,
+                        fold(&self.keys.open_text(person.0, &name)?),
+                    ));
+                }
+            }
+        }
+        Ok(known)
+    }
+
+    /// Decides who a row is, and notes what must be written. True where the
+    /// person is new.
+    fn place(
+        &self,
+        person: &NewPerson,
+        known: &mut Known,
+        writes: &mut Writes,
+        now: Timestamp,
+    ) -> Result<bool> {
+        let folded = fold(&person.name);
+        let keys: Vec<(Way, Vec<u8>)> = person
+            .addresses
+            .iter()
+            .map(|address| (address.way(), self.keys.find(address)))
+            .collect();
+        let sharers = || {
+            keys.iter()
+                .filter_map(|key| known.get(key))
+                .flat_map(|contact| &contact.serves)
+        };
+        let same =
+            sharers().find(|(_, _, name)| *name == folded || name.is_empty() || folded.is_empty());
+        let (id, household, added) = match same {
+            Some((id, household, _)) => (*id, *household, false),
+            None => {
+                let id = PersonId::at(now);
+                (
+                    id,
+                    sharers().next().map_or(id, |(_, household, _)| *household),
+                    true,
+                )
+            }
+        };
+        let name = self.keys.seal(id.0, person.name.as_bytes())?;
+        if added {
+            writes.people.push((id, household, person.clone(), name));
+        } else if let Some(earlier) = writes.people.iter_mut().find(|row| row.0 == id) {
+            // Twice in one list: the later row wins, as it would in two lists.
+            earlier.2 = person.clone();
+            earlier.3 = name;
+        } else {
+            writes.updates.retain(|row| row.0 != id);
+            writes.updates.push((id, person.clone(), name));
+        }
+        for (key, address) in keys.into_iter().zip(&person.addresses) {
+            let contact = match known.entry(key) {
+                std::collections::hash_map::Entry::Occupied(entry) => entry.into_mut(),
+                std::collections::hash_map::Entry::Vacant(entry) => {
+                    let contact = ContactId::at(now);
+                    let sealed = self.keys.seal(contact.0, address.expose().as_bytes())?;
+                    writes
+                        .contacts
+                        .push((contact, address.way(), entry.key().1.clone(), sealed));
+                    entry.insert(KnownContact {
+                        id: contact,
+                        serves: Vec::new(),
+                    })
+                }
+            };
+            if !contact.serves.iter().any(|(served, _, _)| *served == id) {
+                contact.serves.push((id, household, folded.clone()));
+                writes.serves.push((id, contact.id));
+            }
+        }
+        Ok(added)
+    }
+
+    async fn write_people(&mut self, writes: &Writes, now: Timestamp) -> Result<()> {
+        let at = now.as_microsecond();
+        for group in writes.people.chunks(1000) {
+            on!(self, db => {
+                let mut query = QueryBuilder::<Db>::new(
+                    "INSERT INTO people (id, area, village, household, name, language, role, consent_by, consent_at, created_at) ");
+                query.push_values(group, |mut row, (id, household, person, name)| {
+                    row.push_bind(id).push_bind(&person.area).push_bind(person.village).push_bind(household)
+                        .push_bind(name).push_bind(person.language.as_str()).push_bind(person.role)
+                        .push_bind(&person.consent_by).push_bind(&person.consent_at).push_bind(at);
+                });
+                query.build().execute(db).await.map(drop)
+            })?;
+        }
+        for (id, person, name) in &writes.updates {
+            let statement = "UPDATE people SET area = $2, village = COALESCE($3, village), name = $4, language = $5,
+                role = $6, consent_by = COALESCE($7, consent_by), consent_at = COALESCE($8, consent_at) WHERE id = $1";
+            on!(self, db => {
+                sqlx::query(statement).bind(id).bind(&person.area).bind(person.village).bind(name)
+                    .bind(person.language.as_str()).bind(person.role)
+                    .bind(&person.consent_by).bind(&person.consent_at)
+                    .execute(db).await.map(drop)
+            })?;
+        }
+        for group in writes.contacts.chunks(1000) {
+            on!(self, db => {
+                let mut query = QueryBuilder::<Db>::new(
+                    "INSERT INTO contacts (id, channel, address_hash, address, created_at) ");
+                query.push_values(group, |mut row, (id, way, hash, sealed)| {
+                    row.push_bind(id).push_bind(*way).push_bind(hash).push_bind(sealed).push_bind(at);
+                });
+                query.build().execute(db).await.map(drop)
+            })?;
+        }
+        for group in writes.serves.chunks(1000) {
+            on!(self, db => {
+                let mut query = QueryBuilder::<Db>::new("INSERT INTO serves (person, contact) ");
+                query.push_values(group, |mut row, (person, contact)| {
+                    row.push_bind(person).push_bind(contact);
+                });
+                query.push(" ON CONFLICT (person, contact) DO NOTHING");
+                query.build().execute(db).await.map(drop)
+            })?;
+        }
+        Ok(())
+    }
+
+    /// The contact of an address, where it is known.
+    pub async fn contact_of(&mut self, address: &Address) -> Result<Option<ContactId>> {
+        let hash = self.keys.find(address);
+        let statement = "SELECT id FROM contacts WHERE channel = $1 AND address_hash = $2";
+        Ok(
+            on!(self, db => sqlx::query_scalar(statement).bind(address.way()).bind(&hash).fetch_optional(db).await)?,
+        )
+    }
+
+    /// Makes a contact silent, or lets it hear again. Danger to life reaches a
+    /// silent contact all the same. Open deliveries of other notices to it end
+    /// here. True where anything changed.
+    pub async fn set_silent(
+        &mut self,
+        contact: ContactId,
+        silent: bool,
+        now: Timestamp,
+    ) -> Result<bool> {
+        let since = silent.then(|| now.as_microsecond());
+        let statement =
+            "UPDATE contacts SET silent_since = $2 WHERE id = $1 AND (silent_since IS NULL) = $3";
+        let changed = on!(self, db => {
+            sqlx::query(statement).bind(contact).bind(since).bind(silent).execute(db).await.map(|done| done.rows_affected())
+        })?;
+        if silent {
+            self.suppress(contact, false, now).await?;
+        }
+        Ok(changed > 0)
+    }
+
+    /// Forgets a person: name, contacts that serve nobody else, all of it.
+    /// The ledger keeps counts, and ids that lead nowhere.
+    pub async fn forget(&mut self, person: PersonId, now: Timestamp) -> Result<()> {
+        let lone = "SELECT s.contact FROM serves s WHERE s.person = $1
+            AND NOT EXISTS (SELECT 1 FROM serves o WHERE o.contact = s.contact AND o.person <> $1)
+            AND NOT EXISTS (SELECT 1 FROM officer_contacts f WHERE f.contact = s.contact)";
+        let contacts: Vec<ContactId> =
+            on!(self, db => sqlx::query_scalar(lone).bind(person).fetch_all(db).await)?;
+        for contact in &contacts {
+            self.suppress(*contact, true, now).await?;
+        }
+        on!(self, db => sqlx::query("DELETE FROM serves WHERE person = $1").bind(person).execute(db).await.map(drop))?;
+        for contact in &contacts {
+            on!(self, db => sqlx::query("DELETE FROM contacts WHERE id = $1").bind(contact).execute(db).await.map(drop))?;
+        }
+        // The household lives on under its next member.
+        let next: Option<PersonId> = on!(self, db => {
+            sqlx::query_scalar("SELECT id FROM people WHERE household = $1 AND id <> $1 ORDER BY id LIMIT 1")
+                .bind(person).fetch_optional(db).await
+        })?;
+        if let Some(next) = next {
+            on!(self, db => {
+                sqlx::query("UPDATE people SET household = $2 WHERE household = $1")
+                    .bind(person).bind(next).execute(db).await.map(drop)
+            })?;
+        }
+        on!(self, db => sqlx::query("DELETE FROM people WHERE id = $1").bind(person).execute(db).await.map(drop))?;
+        Ok(())
+    }
+}
+
+impl Store {
+    /// The people an address serves.
+    pub async fn people_of(&self, address: &Address) -> Result<Vec<Person>> {
+        let hash = self.keys.find(address);
+        let statement = "SELECT p.id, p.name, p.area, v.name, p.language, p.role
+            FROM contacts c JOIN serves s ON s.contact = c.id JOIN people p ON p.id = s.person
+            LEFT JOIN villages v ON v.id = p.village
+            WHERE c.channel = $1 AND c.address_hash = $2 ORDER BY p.id";
+        let rows: Vec<(PersonId, Vec<u8>, AreaCode, Option<String>, String, Role)> = on!(read self, db => sqlx::query_as(statement).bind(address.way()).bind(&hash).fetch_all(db).await)?;
+        let mut people = Vec::with_capacity(rows.len());
+        for (id, name, area, village, language, role) in rows {
+            let ways: Vec<(Way, Option<i64>)> = on!(read self, db => {
+                sqlx::query_as("SELECT c.channel, c.silent_since FROM serves s JOIN contacts c ON c.id = s.contact
+                    WHERE s.person = $1 ORDER BY c.channel")
+                    .bind(id).fetch_all(db).await
+            })?;
+            let ways = ways
+                .into_iter()
+                .map(|(way, silent)| (way, silent.is_some()))
+                .collect();
+            let name = self.keys.open_text(id.0, &name)?;
+            people.push(Person {
+                id,
+                name,
+                area,
+                village,
+                language,
+                role,
+                ways,
+            });
+        }
+        Ok(people)
+    }
+
+    /// How many people the lists hold.
+    pub async fn count_people(&self) -> Result<i64> {
+        Ok(
+            on!(read self, db => sqlx::query_scalar("SELECT COUNT(*) FROM people").fetch_one(db).await)?,
+        )
+    }
+}
+
+/// A language as the database holds it.
+pub(super) fn language(tag: &str) -> Result<Lang> {
+    Lang::parse(tag).map_err(|_| Error::Strange(format!("the language {tag}")))
+}

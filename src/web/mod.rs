@@ -1,0 +1,76 @@
+//! Face one: pages for villagers, hooks for gateways, health for operators.
+//! Each handler finds, asks the hub, and shows.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use axum::Router;
+use axum::routing::{any, get};
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tower_http::limit::RequestBodyLimitLayer;
+use tower_http::timeout::TimeoutLayer;
+
+use crate::app::App;
+
+mod error;
+mod health;
+mod hooks;
+mod pages;
+
+/// Every route of the program.
+pub fn routes(app: App) -> Router {
+    Router::new()
+        .route("/", get(pages::home))
+        .route("/x/{area}/{lang}/", get(pages::board))
+        .route("/x/{area}/{lang}/n/{code}", get(pages::notice))
+        .route("/hooks/{channel}", any(hooks::call))
+        .route("/healthz", get(health::alive))
+        .route("/readyz", get(health::ready))
+        .fallback(pages::nowhere)
+        .layer(axum::middleware::from_fn(pages::guard))
+        .layer(RequestBodyLimitLayer::new(64 * 1024))
+        .layer(TimeoutLayer::with_status_code(
+            axum::http::StatusCode::REQUEST_TIMEOUT,
+            Duration::from_secs(30),
+        ))
+        .with_state(app)
+}
+
+/// Opens the door of the web face. Bound before anything is promised.
+pub async fn bind(address: &str) -> anyhow::Result<TcpListener> {
+    TcpListener::bind(address).await.map_err(|error| {
+        anyhow::anyhow!("cannot listen on {address}: {error}. Set LOA_LISTEN to a free address, such as 127.0.0.1:8081")
+    })
+}
+
+/// Serves until told to stop, then finishes the answers under way.
+pub async fn serve(
+    app: App,
+    listener: TcpListener,
+    stop: watch::Receiver<bool>,
+) -> anyhow::Result<()> {
+    axum::serve(listener, routes(app))
+        .with_graceful_shutdown(stopped(stop))
+        .await?;
+    Ok(())
+}
+
+/// Serves `/metrics` on a listener of its own.
+pub async fn serve_metrics(
+    address: SocketAddr,
+    handle: metrics_exporter_prometheus::PrometheusHandle,
+    stop: watch::Receiver<bool>,
+) -> anyhow::Result<()> {
+    let routes = Router::new().route("/metrics", get(move || std::future::ready(handle.render())));
+    let listener = bind(&address.to_string()).await?;
+    axum::serve(listener, routes)
+        .with_graceful_shutdown(stopped(stop))
+        .await?;
+    Ok(())
+}
+
+async fn stopped(mut stop: watch::Receiver<bool>) {
+    // A sender that is gone means the same as a stop.
+    stop.wait_for(|stop| *stop).await.ok();
+}

@@ -1,0 +1,6 @@
+//! One binary for everything that needs the whole program: it links once.
+
+mod house;
+mod intake;
+mod queue;
+mod support;

@@ -155,7 +155,7 @@ pub trait Channel: Send + Sync {
 
     /// Holds a line open, for gateways that keep one. Returns when it ends.
     async fn listen(&self, _inbox: Inbox) {
-        std::future::pending().await
+        std::future::pending::<()>().await;
     }
 }
 

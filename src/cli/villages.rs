@@ -16,7 +16,7 @@ pub struct VillagesCommand {
 
 #[derive(Debug, Subcommand)]
 enum Verb {
-    /// Read a list with the columns area,name,old_commune,households,people
+    /// Read a list with the columns `area,name,old_commune,households,people`
     #[command(after_help = "Example: loa villages import thon-ban.csv --area 03163")]
     Import {
         /// The list

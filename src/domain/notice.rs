@@ -226,10 +226,9 @@ impl NoticeState {
     pub fn after(self, deed: Deed, planned: bool) -> Option<Self> {
         match (self, deed) {
             (Self::Draft, Deed::Edit) => Some(Self::Draft),
-            (Self::Draft, Deed::Approve) => Some(Self::Approved),
             (Self::Approved | Self::Planning | Self::Sending, Deed::Pause) => Some(Self::Paused),
             (Self::Paused, Deed::Resume) if planned => Some(Self::Sending),
-            (Self::Paused, Deed::Resume) => Some(Self::Approved),
+            (Self::Draft, Deed::Approve) | (Self::Paused, Deed::Resume) => Some(Self::Approved),
             (state, Deed::Stop) if !state.ended() => Some(Self::Stopped),
             _ => None,
         }

@@ -83,11 +83,7 @@ pub fn texts_for(way: Way, renders: &Renders) -> BTreeMap<Lang, String> {
 }
 
 /// The text for one reader, and the language it is in.
-pub fn text_for<'a>(
-    way: Way,
-    want: Lang,
-    texts: &'a BTreeMap<Lang, String>,
-) -> Option<(Lang, &'a str)> {
+pub fn text_for(way: Way, want: Lang, texts: &BTreeMap<Lang, String>) -> Option<(Lang, &str)> {
     choose(want, surface(way), texts).map(|(lang, text)| (lang, text.as_str()))
 }
 

@@ -64,10 +64,10 @@ impl Store {
         )> = on!(read self, db => sqlx::query_as(known).bind(notice).fetch_all(db).await)?;
         for (id, area, village, old_commune, households, people) in villages {
             let line = VillageCoverage {
-                households,
-                people,
                 village,
                 old_commune,
+                households,
+                people,
                 ..line(Some(id), &area)
             };
             lines.insert((area, Some(id)), line);

@@ -165,16 +165,15 @@ impl Tx {
         };
         let same =
             sharers().find(|(_, _, name)| *name == folded || name.is_empty() || folded.is_empty());
-        let (id, household, added) = match same {
-            Some((id, household, _)) => (*id, *household, false),
-            None => {
-                let id = PersonId::at(now);
-                (
-                    id,
-                    sharers().next().map_or(id, |(_, household, _)| *household),
-                    true,
-                )
-            }
+        let (id, household, added) = if let Some((id, household, _)) = same {
+            (*id, *household, false)
+        } else {
+            let id = PersonId::at(now);
+            (
+                id,
+                sharers().next().map_or(id, |(_, household, _)| *household),
+                true,
+            )
         };
         let name = self.keys.seal(id.0, person.name.as_bytes())?;
         if added {

@@ -2,5 +2,6 @@
 
 mod house;
 mod intake;
+mod notices;
 mod queue;
 mod support;

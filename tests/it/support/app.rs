@@ -1,0 +1,275 @@
+//! The real program in a folder of its own, with tapes for gateways.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+use loa::app::App;
+use loa::channels::tape::Tape;
+use loa::channels::{Channel, Limits};
+use loa::clock::{Clock, SystemClock};
+use loa::config::Config;
+use loa::domain::area::AreaCode;
+use loa::domain::coverage::Coverage;
+use loa::domain::language::Lang;
+use loa::domain::notice::{Audience, Content, Notice, Text, Topic, Urgency};
+use loa::domain::officer::{Duty, Officer};
+use loa::domain::person::{Address, Role, Way};
+use loa::hub;
+use loa::store::people::NewPerson;
+use loa::worker;
+use tempfile::TempDir;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+use super::database::Database;
+
+/// The longest anything in a test may take.
+pub const LONG: Duration = Duration::from_secs(60);
+
+/// Mường Toong, a real commune of Điện Biên.
+pub const COMMUNE: &str = "03163";
+
+/// The program under test.
+pub struct TestApp {
+    pub app: App,
+    pub sms: Arc<Tape>,
+    pub folder: TempDir,
+    pub database: Database,
+}
+
+/// How a tape stands in for a gateway of a way.
+pub fn limits(way: Way) -> Limits {
+    Limits {
+        carries: way,
+        window: 50,
+        per_second: 100_000.0,
+        price_vnd: 350,
+        simulated: true,
+    }
+}
+
+impl TestApp {
+    /// With an SMS tape that keeps what it hears and confirms everything.
+    pub async fn boot() -> Self {
+        Self::boot_with(
+            Tape::new("tape", limits(Way::Sms))
+                .keeping()
+                .with_receipts(),
+            |_| {},
+        )
+        .await
+    }
+
+    /// With an SMS tape of one's own and a changed configuration.
+    pub async fn boot_with(sms: Tape, change: impl FnOnce(&mut Config)) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let database = Database::new(&folder).await;
+        Self::boot_on(folder, database, sms, change, Arc::new(SystemClock)).await
+    }
+
+    /// On a given database, with a given clock.
+    pub async fn boot_on(
+        folder: TempDir,
+        database: Database,
+        sms: Tape,
+        change: impl FnOnce(&mut Config),
+        clock: Arc<dyn Clock>,
+    ) -> Self {
+        let mut config = config(folder.path(), &database.url);
+        change(&mut config);
+        let sms = Arc::new(sms);
+        let app = App::build_with(config, vec![sms.clone() as Arc<dyn Channel>], clock)
+            .await
+            .unwrap();
+        Self {
+            app,
+            sms,
+            folder,
+            database,
+        }
+    }
+
+    /// An officer of the commune.
+    pub async fn officer(&self, name: &str, duty: Duty) -> Officer {
+        let area = self.area(COMMUNE);
+        hub::people::add_officer(&self.app, name, area, duty, &[])
+            .await
+            .unwrap()
+    }
+
+    /// An author and an approver.
+    pub async fn two_officers(&self) -> (Officer, Officer) {
+        (
+            self.officer("Lò Văn An", Duty::Author).await,
+            self.officer("Vàng Thị Bình", Duty::Approver).await,
+        )
+    }
+
+    /// The code of an area.
+    pub fn area(&self, code: &str) -> AreaCode {
+        self.app.areas.find(code).unwrap().code.clone()
+    }
+
+    /// So many villagers, each with a number of their own: 0912 000 001 …
+    pub async fn villagers(&self, n: usize) {
+        let people: Vec<NewPerson> = (1..=n)
+            .map(|i| {
+                self.person(
+                    &format!("Người {i}"),
+                    &[&format!("0912{i:06}")],
+                    Role::Villager,
+                )
+            })
+            .collect();
+        self.save(&people).await;
+    }
+
+    /// A person of the commune with these numbers.
+    pub fn person(&self, name: &str, phones: &[&str], role: Role) -> NewPerson {
+        NewPerson {
+            area: self.area(COMMUNE),
+            village: None,
+            name: name.to_owned(),
+            language: Lang::vi(),
+            role,
+            consent_by: None,
+            consent_at: None,
+            addresses: phones
+                .iter()
+                .map(|phone| Address::parse(Way::Sms, phone).unwrap())
+                .collect(),
+        }
+    }
+
+    /// Writes people, as an import does.
+    pub async fn save(&self, people: &[NewPerson]) {
+        for group in people.chunks(2000) {
+            let mut tx = self.app.store.begin().await.unwrap();
+            tx.save_people(group, self.app.clock.now()).await.unwrap();
+            tx.commit().await.unwrap();
+        }
+    }
+
+    /// Writes, approves and delivers a notice; returns when nothing more is
+    /// expected.
+    pub async fn send(&self, content: Content) -> (Notice, Coverage) {
+        let (author, approver) = match hub::people::officer(&self.app, "Lò Văn An").await {
+            Ok(author) => (
+                author,
+                hub::people::officer(&self.app, "Vàng Thị Bình")
+                    .await
+                    .unwrap(),
+            ),
+            Err(_) => self.two_officers().await,
+        };
+        let notice = hub::compose::compose(&self.app, &author, content)
+            .await
+            .unwrap();
+        let notice = hub::approve::approve(&self.app, &approver, notice.id, &notice.hash)
+            .await
+            .unwrap();
+        let node = Node::start(&self.app);
+        self.settled(&notice).await;
+        node.stop().await;
+        let coverage = hub::cover::cover(&self.app, notice.id).await.unwrap();
+        (notice, coverage)
+    }
+
+    /// Waits until a notice is planned and all its deliveries are delivered or
+    /// at another end.
+    pub async fn settled(&self, notice: &Notice) {
+        until(async || {
+            let now = self.app.store.notice(notice.id).await.unwrap().unwrap();
+            now.planned_at.is_some()
+                && !self
+                    .app
+                    .store
+                    .is_open(notice.id, Timestamp::UNIX_EPOCH)
+                    .await
+                    .unwrap()
+        })
+        .await;
+    }
+}
+
+/// A configuration whose files stand in one folder.
+pub fn config(folder: &Path, database_url: &str) -> Config {
+    let mut config = Config {
+        database_url: database_url.to_owned(),
+        key_file: folder.join("loa.key"),
+        listen: "127.0.0.1:0".to_owned(),
+        ..Config::default()
+    };
+    config.complete();
+    config
+}
+
+/// A notice of an urgency for the commune, in Vietnamese.
+pub fn content(app: &App, urgency: Urgency) -> Content {
+    let now = app.clock.now();
+    let text = Text {
+        short: Some("UBND xa Muong Toong: Toi nay hop dan luc 19h tai nha van hoa.".to_owned()),
+        full: Some("Mời bà con họp lúc 19 giờ tối nay tại nhà văn hóa bản.".to_owned()),
+        ..Text::default()
+    };
+    Content {
+        title: "Họp dân tối nay".to_owned(),
+        topic: Topic::Policy,
+        subtopic: None,
+        urgency,
+        issuer: "UBND xã Mường Toong".to_owned(),
+        document: "12/TB-UBND".to_owned(),
+        risk_level: None,
+        sample: true,
+        audience: Audience {
+            areas: vec![app.areas.find(COMMUNE).unwrap().code.clone()],
+            roles: Vec::new(),
+        },
+        texts: [(Lang::vi(), text)].into(),
+        send_by: hours_after(now, 6),
+        valid_from: now,
+        valid_to: hours_after(now, 24),
+    }
+}
+
+/// A moment some hours later.
+pub fn hours_after(now: Timestamp, hours: i64) -> Timestamp {
+    now.checked_add(SignedDuration::from_hours(hours)).unwrap()
+}
+
+/// Waits until something holds; fails loudly if it never does.
+pub async fn until(holds: impl AsyncFn() -> bool) {
+    let waiting = async {
+        while !holds().await {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    tokio::time::timeout(LONG, waiting)
+        .await
+        .expect("what the test waits for did not happen");
+}
+
+/// A running delivery engine.
+pub struct Node {
+    halt: watch::Sender<bool>,
+    engine: JoinHandle<anyhow::Result<()>>,
+}
+
+impl Node {
+    /// Starts one.
+    pub fn start(app: &App) -> Self {
+        let (halt, stop) = watch::channel(false);
+        Self {
+            halt,
+            engine: tokio::spawn(worker::run_node(app.clone(), "test", stop)),
+        }
+    }
+
+    /// Stops it, and makes sure that it ended in order.
+    pub async fn stop(self) {
+        self.halt.send(true).unwrap();
+        self.engine.await.unwrap().unwrap();
+    }
+}

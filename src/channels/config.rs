@@ -7,7 +7,8 @@ use std::sync::Arc;
 use ring::hmac;
 use serde::Deserialize;
 
-use super::http_sms::{HttpSms, HttpSmsConfig};
+use super::http_config::HttpSmsConfig;
+use super::http_sms::HttpSms;
 use super::tape::Tape;
 use super::{Channel, Limits};
 use crate::domain::person::Way;

@@ -13,6 +13,7 @@ use crate::domain::delivery::{Outcome, ReceiptStatus};
 use crate::domain::person::{Address, Way};
 
 mod config;
+mod http_config;
 pub mod http_sms;
 mod rules;
 pub mod tape;

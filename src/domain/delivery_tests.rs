@@ -3,6 +3,9 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::domain::retry::{backoff, settle};
+use jiff::Timestamp;
+use std::time::Duration;
 
 fn outcomes() -> impl Strategy<Value = Outcome> {
     prop_oneof![

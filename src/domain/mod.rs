@@ -6,6 +6,7 @@
 pub mod area;
 pub mod check;
 pub mod code;
+pub mod content;
 pub mod coverage;
 pub mod delivery;
 pub mod id;
@@ -16,6 +17,7 @@ pub mod officer;
 pub mod person;
 pub mod phone;
 pub mod placeholder;
+pub mod retry;
 pub mod say;
 pub mod sms;
 pub mod talk;

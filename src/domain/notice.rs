@@ -1,15 +1,10 @@
 //! What a notice is, what it must have, and how it may move.
 
-use std::collections::BTreeMap;
-
 use jiff::Timestamp;
-use ring::digest;
 use serde::{Deserialize, Serialize};
 
-use super::area::AreaCode;
+pub use super::content::{Audience, Content, Render, Renders, Text, content_hash};
 use super::id::{NoticeId, OfficerId};
-use super::language::Lang;
-use super::person::Role;
 
 /// How much depends on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -82,95 +77,6 @@ impl Topic {
             Self::Security => "security",
         }
     }
-}
-
-/// A notice in one language, in three forms.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Text {
-    /// Heading; the notice's own where it is missing.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub title: Option<String>,
-    /// What goes into one SMS.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub short: Option<String>,
-    /// `short` without its marks, as approved: what goes out when a gateway
-    /// takes no other letters. Derived from `short` where it is not written.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub plain: Option<String>,
-    /// What chat and the page show.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub full: Option<String>,
-    /// Where its recording is.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub audio: Option<String>,
-}
-
-/// Whom a notice is for, as data. Never empty by construction of the checks
-/// in [`super::check`]: no areas means nobody, never everybody.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Audience {
-    /// Provinces or communes.
-    pub areas: Vec<AreaCode>,
-    /// Only people of these roles; everybody where it is empty.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub roles: Vec<Role>,
-}
-
-/// All that an author writes and an approver answers for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Content {
-    /// Heading.
-    pub title: String,
-    /// Subject.
-    pub topic: Topic,
-    /// Finer subject, such as `flash_flood`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub subtopic: Option<String>,
-    /// How much depends on it.
-    pub urgency: Urgency,
-    /// The authority that speaks.
-    pub issuer: String,
-    /// Number of the document or bulletin it rests on.
-    pub document: String,
-    /// Disaster level 1–5 (Decision 18/2021/QĐ-TTg).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub risk_level: Option<u8>,
-    /// A specimen: it names real places and must not leave through a real
-    /// gateway.
-    #[serde(default)]
-    pub sample: bool,
-    /// For whom.
-    pub audience: Audience,
-    /// By language.
-    pub texts: BTreeMap<Lang, Text>,
-    /// Nothing leaves at or after this.
-    pub send_by: Timestamp,
-    /// The page shows it from here …
-    pub valid_from: Timestamp,
-    /// … to here.
-    pub valid_to: Timestamp,
-}
-
-/// The text of one language exactly as it will leave, but for the names that
-/// are filled in.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Render {
-    /// The SMS, with its frame.
-    pub sms: Option<String>,
-    /// The SMS without marks, with its frame.
-    pub sms_plain: Option<String>,
-    /// The chat message, with its frame.
-    pub chat: Option<String>,
-}
-
-/// What will leave, by language.
-pub type Renders = BTreeMap<Lang, Render>;
-
-/// SHA-256 over content and renders, in hex: what an approval is bound to.
-pub fn content_hash(content: &Content, renders: &Renders) -> Result<String, serde_json::Error> {
-    let canonical = serde_json::to_vec(&(content, renders))?;
-    Ok(data_encoding::HEXLOWER.encode(digest::digest(&digest::SHA256, &canonical).as_ref()))
 }
 
 /// Where a notice stands.

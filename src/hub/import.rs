@@ -2,25 +2,20 @@
 //! bad rows are named with their reasons, nobody is doubled, nothing is
 //! half-written. Memory stays flat whatever the list.
 
-use std::collections::HashMap;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 use tokio::sync::mpsc;
 
+use super::placing::{Villages, area_of, place};
 use super::{Refusal, Result};
 use crate::app::App;
-use crate::domain::area::{AreaCode, Areas, NoSuchArea};
-use crate::domain::id::VillageId;
-use crate::domain::language::Lang;
-use crate::domain::person::{Address, BadAddress, Role, Way};
+use crate::domain::area::AreaCode;
 use crate::domain::say::{Said, Saying};
-use crate::domain::text::fold;
 use crate::intake::{self, BadRow, Opened, Row, VillageRow};
 use crate::store::people::NewPerson;
-use crate::store::villages::{Match, Village};
-use crate::store::{self, Tx};
+use crate::store::villages::Village;
 
 /// Rows written by one commit.
 const GROUP: usize = 500;
@@ -60,29 +55,6 @@ pub struct Refused {
     pub row: u64,
     /// Every reason.
     pub why: Vec<Saying>,
-}
-
-/// Why a row that could be read cannot be placed.
-enum Misplaced {
-    NoArea,
-    Area(NoSuchArea),
-    SeveralAreas(String),
-    SeveralVillages(String, Vec<String>),
-    Address(BadAddress),
-}
-
-impl Said for Misplaced {
-    fn said(&self) -> Saying {
-        match self {
-            Self::NoArea => Saying::new("import-no-area"),
-            Self::Area(area) => area.said(),
-            Self::SeveralAreas(name) => Saying::new("import-several-areas").with("name", name),
-            Self::SeveralVillages(village, choices) => Saying::new("import-several-villages")
-                .with("village", village)
-                .with("choices", choices.join(", ")),
-            Self::Address(address) => address.said(),
-        }
-    }
 }
 
 /// Reads a list into the store. Rows without a commune belong to `area`. With
@@ -188,142 +160,6 @@ fn note(report: &mut Report, row: &Row, person: &NewPerson) {
             None => report.mended.push(Mending { what, places: 1 }),
         }
     }
-}
-
-type Known = HashMap<(AreaCode, String, String), VillageId>;
-
-#[derive(Default)]
-struct Villages(Known);
-
-async fn place(
-    app: &App,
-    tx: &mut Tx,
-    row: &Row,
-    default: Option<&AreaCode>,
-    villages: &mut Villages,
-) -> store::Result<Result<NewPerson, Misplaced>> {
-    let area = match area_of(app.areas, row.area.as_deref(), default) {
-        Ok(area) => area,
-        Err(why) => return Ok(Err(why)),
-    };
-    let village = match villages.find(app, tx, &area, row).await? {
-        Ok(village) => village,
-        Err(why) => return Ok(Err(why)),
-    };
-    let addresses = match addresses(row) {
-        Ok(addresses) => addresses,
-        Err(why) => return Ok(Err(Misplaced::Address(why))),
-    };
-    Ok(Ok(NewPerson {
-        area,
-        village,
-        name: row.name.clone(),
-        language: row
-            .language
-            .as_deref()
-            .and_then(|tag| tag.parse().ok())
-            .unwrap_or_else(Lang::vi),
-        role: row
-            .role
-            .as_deref()
-            .and_then(Role::parse)
-            .unwrap_or(Role::Villager),
-        consent_by: row.consent_by.clone(),
-        consent_at: row.consent_at.clone(),
-        addresses,
-    }))
-}
-
-/// The commune meant: a code, or a name that only one commune has — within the
-/// default's province where there is a default.
-fn area_of(
-    areas: &Areas,
-    written: Option<&str>,
-    default: Option<&AreaCode>,
-) -> Result<AreaCode, Misplaced> {
-    let Some(written) = written else {
-        return default.cloned().ok_or(Misplaced::NoArea);
-    };
-    if let Ok(area) = areas.find(written) {
-        return Ok(area.code.clone());
-    }
-    let wanted = fold(written);
-    let same = |code: &AreaCode| {
-        areas.find(code.as_str()).is_ok_and(|area| {
-            area.level == 2 && (fold(&area.name) == wanted || fold(&area.full_name()) == wanted)
-        })
-    };
-    if let Some(default) = default.filter(|code| same(code)) {
-        return Ok(default.clone());
-    }
-    let found: Vec<AreaCode> = areas
-        .search(written)
-        .into_iter()
-        .map(|area| area.code.clone())
-        .filter(same)
-        .collect();
-    match found.as_slice() {
-        [one] => Ok(one.clone()),
-        [] => Err(Misplaced::Area(NoSuchArea(written.to_owned()))),
-        _ => Err(Misplaced::SeveralAreas(written.to_owned())),
-    }
-}
-
-impl Villages {
-    async fn find(
-        &mut self,
-        app: &App,
-        tx: &mut Tx,
-        area: &AreaCode,
-        row: &Row,
-    ) -> store::Result<Result<Option<VillageId>, Misplaced>> {
-        let Some(name) = &row.village else {
-            return Ok(Ok(None));
-        };
-        let old = row.old_commune.as_deref().unwrap_or_default();
-        let key = (area.clone(), fold(name), fold(old));
-        if let Some(known) = self.0.get(&key) {
-            return Ok(Ok(Some(*known)));
-        }
-        let id = match tx
-            .find_village(area, name, row.old_commune.as_deref())
-            .await?
-        {
-            Match::One(id) => id,
-            Match::Several(choices) => {
-                return Ok(Err(Misplaced::SeveralVillages(name.clone(), choices)));
-            }
-            Match::None => {
-                let village = Village {
-                    area: area.clone(),
-                    name: name.clone(),
-                    old_commune: old.to_owned(),
-                    households: None,
-                    people: None,
-                };
-                tx.save_village(&village, app.clock.now()).await?
-            }
-        };
-        self.0.insert(key, id);
-        Ok(Ok(Some(id)))
-    }
-}
-
-fn addresses(row: &Row) -> Result<Vec<Address>, BadAddress> {
-    let mut addresses: Vec<Address> = row
-        .phones
-        .iter()
-        .map(|phone| Address::sms(*phone))
-        .collect();
-    if let Some(value) = &row.address {
-        let way = row
-            .channel
-            .as_deref()
-            .and_then(Way::parse)
-            .unwrap_or(Way::Sms);
-        addresses.push(Address::parse(way, value)?);
-    }
-    Ok(addresses)
 }
 
 /// Reads a list of villages. How many were written, and each bad row.

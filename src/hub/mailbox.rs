@@ -47,6 +47,8 @@ async fn serve(store: Store, clock: Arc<dyn Clock>, mut letters: mpsc::Receiver<
             senders.push(done);
         }
         let stored = store_in_groups(&store, &events, clock.as_ref()).await;
+        // Once for the whole group: other nodes are told, not besieged.
+        store.announce(super::receive::BELL).await.ok();
         if let Err(error) = &stored {
             tracing::error!(%error, "receipts could not be stored; the gateways will repeat them");
         }

@@ -9,14 +9,18 @@ pub mod control;
 pub mod cover;
 pub mod deliver;
 pub mod import;
+mod lease;
 pub mod mailbox;
 mod pace;
 pub mod people;
+mod placing;
 mod plan;
 pub mod preview;
 pub mod receive;
 mod recorder;
 mod refusal;
+mod script;
+mod submit;
 mod sweep;
 pub mod wording;
 

@@ -8,7 +8,7 @@ use crate::domain::area::AreaCode;
 use crate::domain::id::OfficerId;
 use crate::domain::officer::{Duty, Officer};
 use crate::domain::person::Address;
-use crate::store::people::Person;
+use crate::store::contacts::Person;
 
 /// The people an address serves.
 pub async fn show(app: &App, address: &Address) -> Result<Vec<Person>> {

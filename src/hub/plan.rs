@@ -8,7 +8,7 @@ use super::compose::find;
 use crate::app::App;
 use crate::domain::id::NoticeId;
 use crate::domain::notice::NoticeState;
-use crate::domain::person::Way;
+use crate::store::Tx;
 use crate::store::plan::{NewDelivery, Page};
 
 /// Writes the ledger of an approved notice, from wherever the last planner
@@ -27,7 +27,8 @@ pub async fn plan(app: &App, id: Uuid) -> Result<()> {
     tx.begin_plan(id, app.clock.now()).await?;
     tx.commit().await?;
     let Some(mut cursor) = app.store.plan_cursor(id).await? else {
-        return wake(app, id).await;
+        // Planned before it was paused: only the pumps must be told.
+        return ring_pumps(app, id).await;
     };
     let mut walk = Walk::from(
         app,
@@ -61,8 +62,15 @@ pub async fn plan(app: &App, id: Uuid) -> Result<()> {
         if !tx.write_page(&page, app.clock.now()).await? {
             return Ok(());
         }
+        // Other nodes are told at both ends; in between their pumps find work
+        // whenever they look.
+        if cursor.is_empty() || visited.last {
+            tell_pumps(app, &mut tx, id).await?;
+        }
         tx.commit().await?;
-        wake(app, id).await?;
+        for way in app.gateways.ways() {
+            app.bells.ring(way.as_str());
+        }
         if visited.last {
             return Ok(());
         }
@@ -70,12 +78,17 @@ pub async fn plan(app: &App, id: Uuid) -> Result<()> {
     }
 }
 
-/// Tells the pumps of every open way, here and on other nodes.
-async fn wake(app: &App, id: NoticeId) -> Result<()> {
+async fn ring_pumps(app: &App, id: NoticeId) -> Result<()> {
     let mut tx = app.store.begin().await?;
-    for way in app.gateways.ways() {
-        tx.enqueue_deliver(id.0, Way::as_str(way)).await?;
-    }
+    tell_pumps(app, &mut tx, id).await?;
     tx.commit().await?;
+    Ok(())
+}
+
+/// Writes a letter to the pumps of every open way.
+async fn tell_pumps(app: &App, tx: &mut Tx, id: NoticeId) -> Result<()> {
+    for way in app.gateways.ways() {
+        tx.enqueue_deliver(id.0, way.as_str()).await?;
+    }
     Ok(())
 }

@@ -59,9 +59,7 @@ pub async fn receive(app: &App, channel: &str, call: &Call) -> Result<Answer, De
         .map(|(place, one)| event(channel.as_ref(), one, &raw, place))
         .collect();
     app.mailbox.store(events).await?;
-    super::ring(app, BELL)
-        .await
-        .map_err(|_| store::Error::Unsafe("the bell".to_owned()))?;
+    app.bells.ring(BELL);
     Ok(answer)
 }
 

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use super::dialect::{self, skip_locked};
 use super::notices::moment;
 use super::{Result, Store, Tx};
+use crate::domain::delivery::State;
 use crate::domain::id::{ChunkId, ContactId, DeliveryId, Lease, NoticeId, PersonId};
 use crate::domain::language::Lang;
 use crate::domain::person::{Address, Way};
@@ -154,6 +155,25 @@ impl Store {
             tries,
             names,
         })
+    }
+
+    /// Ends deliveries of a chunk whose contact was forgotten while they were
+    /// being planned: there is nobody to send them to.
+    pub async fn end_orphans(&self, chunk: &Chunk, now: Timestamp) -> Result<()> {
+        let mut tx = self.begin().await?;
+        let statement = "UPDATE deliveries SET state = 'suppressed', since = $2 WHERE chunk = $1 AND state = 'due'
+             AND NOT EXISTS (SELECT 1 FROM contacts c WHERE c.id = deliveries.contact)";
+        let ended = on!(tx, db => {
+            sqlx::query(statement).bind(chunk.id).bind(now.as_microsecond()).execute(db).await.map(|done| done.rows_affected())
+        })?;
+        let n = i64::try_from(ended).unwrap_or(i64::MAX);
+        tx.tally(
+            chunk.notice,
+            &[(State::Due, -n), (State::Suppressed, n)],
+            now,
+        )
+        .await?;
+        tx.commit().await
     }
 
     /// Opens the names of a delivery: the person's, the household's first member's.

@@ -17,14 +17,14 @@ pub async fn open_sqlite(url: &str) -> Result<Db> {
         .busy_timeout(Duration::from_secs(10))
         .pragma("secure_delete", "ON")
         .pragma("temp_store", "MEMORY")
-        .pragma("cache_size", "-16384");
+        .pragma("cache_size", "-4096");
     let write = SqlitePoolOptions::new()
         .max_connections(1)
         .acquire_timeout(Duration::from_secs(60))
         .connect_with(options.clone())
         .await?;
     let read = SqlitePoolOptions::new()
-        .max_connections(6)
+        .max_connections(4)
         .connect_with(options)
         .await?;
     Ok(Db::Sqlite { read, write })

@@ -12,8 +12,9 @@ use jiff::Timestamp;
 use sqlx::QueryBuilder;
 
 use super::{Result, Store, Tx};
-use crate::domain::delivery::{Outcome, Settled, State};
+use crate::domain::delivery::{Outcome, State};
 use crate::domain::id::{ChunkId, ContactId, DeliveryId, Lease, NoticeId};
+use crate::domain::retry::Settled;
 
 /// What one submit came to.
 #[derive(Debug, Clone)]

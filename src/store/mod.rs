@@ -71,6 +71,7 @@ macro_rules! on {
 
 mod announce;
 pub mod chunks;
+pub mod contacts;
 mod coverage;
 mod dialect;
 pub mod inbox;
@@ -80,6 +81,7 @@ mod officers;
 pub mod people;
 pub mod plan;
 pub mod queue;
+mod receipts;
 pub mod seal;
 pub mod sweep;
 mod tally;

@@ -1,0 +1,278 @@
+//! Receipts, applied in groups. Doubled, shuffled, early and late ones all come
+//! to the same end.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use jiff::Timestamp;
+use sqlx::QueryBuilder;
+use uuid::Uuid;
+
+use super::{Result, Store, Tx};
+use crate::domain::delivery::{Event, ReceiptStatus, State, transition};
+use crate::domain::id::{DeliveryId, NoticeId};
+use crate::domain::notice::Urgency;
+
+#[derive(sqlx::FromRow)]
+struct Unread {
+    id: Uuid,
+    gateway: String,
+    delivery: Option<DeliveryId>,
+    message_id: Option<String>,
+    status: ReceiptStatus,
+}
+
+struct Row {
+    notice: NoticeId,
+    urgency: Urgency,
+    state: State,
+    parts: i32,
+}
+
+impl Store {
+    /// Applies the next stored receipts, at most `most`. How many were read.
+    pub async fn apply_receipts(&self, most: i64, now: Timestamp) -> Result<usize> {
+        let mut tx = self.begin().await?;
+        let unread: Vec<Unread> = on!(tx, db => {
+            sqlx::query_as("SELECT id, gateway, delivery, message_id, status FROM inbox
+                 WHERE read_at IS NULL AND kind IN ('receipt', 'orphan') ORDER BY id LIMIT $1")
+                .bind(most).fetch_all(db).await
+        })?;
+        if unread.is_empty() {
+            return Ok(0);
+        }
+        let by_id = tx.deliveries_of_ids(&unread).await?;
+        let mut news: Vec<(DeliveryId, &Unread)> = Vec::new();
+        let mut orphans = Vec::new();
+        for receipt in &unread {
+            let key = receipt
+                .message_id
+                .as_ref()
+                .map(|id| (receipt.gateway.clone(), id.clone()));
+            match receipt
+                .delivery
+                .or_else(|| key.and_then(|key| by_id.get(&key).copied()))
+            {
+                Some(delivery) => news.push((delivery, receipt)),
+                None => orphans.push(receipt.id),
+            }
+        }
+        let moved_on = tx.apply(&news, now).await?;
+        // A row that changed under our hands keeps its news for the next round.
+        let again: HashSet<Uuid> = news
+            .iter()
+            .filter(|(delivery, _)| moved_on.contains(delivery))
+            .map(|(_, receipt)| receipt.id)
+            .collect();
+        let read: Vec<Uuid> = unread
+            .iter()
+            .map(|receipt| receipt.id)
+            .filter(|id| !again.contains(id))
+            .collect();
+        tx.mark_read(&read, None, now).await?;
+        tx.mark_read(&orphans, Some("orphan"), now).await?;
+        tx.commit().await?;
+        Ok(unread.len())
+    }
+}
+
+impl Tx {
+    async fn deliveries_of_ids(
+        &mut self,
+        unread: &[Unread],
+    ) -> Result<HashMap<(String, String), DeliveryId>> {
+        let ids: Vec<(&str, &str)> = unread
+            .iter()
+            .filter(|receipt| receipt.delivery.is_none())
+            .filter_map(|receipt| Some((receipt.gateway.as_str(), receipt.message_id.as_deref()?)))
+            .collect();
+        if ids.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let rows: Vec<(String, String, DeliveryId)> = on!(self, db => {
+            let mut query = QueryBuilder::<Db>::new("SELECT p.gateway, p.message_id, p.delivery FROM (");
+            query.push_values(&ids, |mut row, (gateway, id)| {
+                row.push_bind(*gateway).push_bind(*id);
+            });
+            query.push(") AS v JOIN parts p ON p.gateway = v.column1 AND p.message_id = v.column2");
+            query.build_query_as().fetch_all(db).await
+        })?;
+        Ok(rows
+            .into_iter()
+            .map(|(gateway, id, delivery)| ((gateway, id), delivery))
+            .collect())
+    }
+
+    /// Moves the rows that news is of. Returns those that changed meanwhile.
+    async fn apply(
+        &mut self,
+        news: &[(DeliveryId, &Unread)],
+        now: Timestamp,
+    ) -> Result<HashSet<DeliveryId>> {
+        let rows = self
+            .rows_of(news.iter().map(|(delivery, _)| *delivery))
+            .await?;
+        let mut ends: BTreeMap<DeliveryId, State> = BTreeMap::new();
+        let mut long: Vec<DeliveryId> = Vec::new();
+        for (delivery, receipt) in news {
+            let Some(row) = rows.get(delivery) else {
+                continue;
+            };
+            // A receipt that names no part speaks for the whole: Kannel sends
+            // one for the first part of a long message, and no more.
+            if row.parts > 1 && receipt.message_id.is_some() {
+                self.note_part(*delivery, receipt).await?;
+                long.push(*delivery);
+                continue;
+            }
+            let state = ends.get(delivery).copied().unwrap_or(row.state);
+            if let Ok(next) = transition(state, Event::Receipt(receipt.status), row.urgency) {
+                ends.insert(*delivery, next);
+            }
+        }
+        long.sort_unstable();
+        long.dedup();
+        for delivery in long {
+            let Some(row) = rows.get(&delivery) else {
+                continue;
+            };
+            let status = self.whole_of(delivery, row.parts).await?;
+            if let Ok(next) = transition(row.state, Event::Receipt(status), row.urgency) {
+                ends.insert(delivery, next);
+            }
+        }
+        self.move_received(&rows, &ends, now).await
+    }
+
+    async fn rows_of(
+        &mut self,
+        deliveries: impl Iterator<Item = DeliveryId>,
+    ) -> Result<HashMap<DeliveryId, Row>> {
+        let mut ids: Vec<DeliveryId> = deliveries.collect();
+        ids.sort_unstable();
+        ids.dedup();
+        if ids.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let rows: Vec<(DeliveryId, NoticeId, i32, State, i32)> = on!(self, db => {
+            let mut query = QueryBuilder::<Db>::new(
+                "SELECT d.id, d.notice, n.class, d.state, d.parts FROM deliveries d JOIN notices n ON n.id = d.notice WHERE d.id IN (");
+            let mut list = query.separated(", ");
+            for id in &ids {
+                list.push_bind(*id);
+            }
+            query.push(")");
+            query.build_query_as().fetch_all(db).await
+        })?;
+        Ok(rows
+            .into_iter()
+            .map(|(id, notice, class, state, parts)| {
+                (
+                    id,
+                    Row {
+                        notice,
+                        urgency: Urgency::of_class(class),
+                        state,
+                        parts,
+                    },
+                )
+            })
+            .collect())
+    }
+
+    /// Keeps how one part of a long message fared.
+    async fn note_part(&mut self, delivery: DeliveryId, receipt: &Unread) -> Result<()> {
+        let Some(part) = receipt.message_id.clone() else {
+            return Ok(());
+        };
+        // Ours came back with it: the part's name is its own only within the message.
+        let id = if receipt.delivery.is_some() {
+            format!("{delivery}:{part}")
+        } else {
+            part
+        };
+        let statement =
+            "INSERT INTO parts (gateway, message_id, delivery, status) VALUES ($1, $2, $3, $4)
+             ON CONFLICT (gateway, message_id) DO UPDATE SET status = excluded.status
+             WHERE parts.status <> 'delivered' AND excluded.status <> 'underway'";
+        on!(self, db => {
+            sqlx::query(statement).bind(&receipt.gateway).bind(&id).bind(delivery).bind(receipt.status).execute(db).await.map(drop)
+        })?;
+        Ok(())
+    }
+
+    /// What the parts of a long message say together: delivered when all are.
+    async fn whole_of(&mut self, delivery: DeliveryId, parts: i32) -> Result<ReceiptStatus> {
+        let statement = "SELECT COUNT(*) FILTER (WHERE status = 'delivered'), COUNT(*) FILTER (WHERE status = 'undelivered')
+             FROM parts WHERE delivery = $1";
+        let (delivered, undelivered): (i64, i64) =
+            on!(self, db => sqlx::query_as(statement).bind(delivery).fetch_one(db).await)?;
+        Ok(if delivered >= i64::from(parts) {
+            ReceiptStatus::Delivered
+        } else if undelivered > 0 {
+            ReceiptStatus::Undelivered
+        } else {
+            ReceiptStatus::Accepted
+        })
+    }
+
+    async fn move_received(
+        &mut self,
+        rows: &HashMap<DeliveryId, Row>,
+        ends: &BTreeMap<DeliveryId, State>,
+        now: Timestamp,
+    ) -> Result<HashSet<DeliveryId>> {
+        let moves: Vec<(DeliveryId, State, State)> = ends
+            .iter()
+            .filter_map(|(id, to)| rows.get(id).map(|row| (*id, row.state, *to)))
+            .filter(|(_, from, to)| from != to)
+            .collect();
+        if moves.is_empty() {
+            return Ok(HashSet::new());
+        }
+        let moved: Vec<DeliveryId> = on!(self, db => {
+            let mut query = QueryBuilder::<Db>::new(
+                "UPDATE deliveries SET state = v.column3, next_at = NULL, since = ");
+            query.push_bind(now.as_microsecond()).push(" FROM (");
+            query.push_values(&moves, |mut row, (id, from, to)| {
+                row.push_bind(*id).push_bind(*from).push_bind(*to);
+            });
+            query.push(") AS v WHERE deliveries.id = v.column1 AND COALESCE(state = v.column2, FALSE) RETURNING deliveries.id");
+            query.build_query_scalar().fetch_all(db).await
+        })?;
+        let moved: HashSet<DeliveryId> = moved.into_iter().collect();
+        let mut changes: BTreeMap<NoticeId, Vec<(State, i64)>> = BTreeMap::new();
+        for (id, from, to) in moves.iter().filter(|(id, ..)| moved.contains(id)) {
+            if let Some(row) = rows.get(id) {
+                changes
+                    .entry(row.notice)
+                    .or_default()
+                    .extend([(*from, -1), (*to, 1)]);
+            }
+        }
+        for (notice, changes) in changes {
+            self.tally(notice, &changes, now).await?;
+        }
+        Ok(moves
+            .into_iter()
+            .map(|(id, ..)| id)
+            .filter(|id| !moved.contains(id))
+            .collect())
+    }
+
+    async fn mark_read(&mut self, ids: &[Uuid], kind: Option<&str>, now: Timestamp) -> Result<()> {
+        if ids.is_empty() {
+            return Ok(());
+        }
+        on!(self, db => {
+            let mut query = QueryBuilder::<Db>::new("UPDATE inbox SET read_at = ");
+            query.push_bind(now.as_microsecond()).push(", kind = COALESCE(").push_bind(kind).push(", kind) WHERE id IN (");
+            let mut list = query.separated(", ");
+            for id in ids {
+                list.push_bind(*id);
+            }
+            query.push(")");
+            query.build().execute(db).await.map(drop)
+        })?;
+        Ok(())
+    }
+}

@@ -113,7 +113,8 @@ impl Pump {
         let mut rest = due.into_iter();
         while rest.len() > 0 {
             let permits = self.places(rest.len()).await;
-            if *self.stop.borrow() || permits.is_empty() {
+            // A flood warning does not wait for the end of somebody's chunk.
+            if *self.stop.borrow() || permits.is_empty() || self.outranked(&script).await? {
                 self.tell(Entry::Dropped(chunk.id, rest.len())).await;
                 return Ok(());
             }
@@ -121,6 +122,12 @@ impl Pump {
             self.submit(&chunk, &script, batch, permits).await?;
         }
         Ok(())
+    }
+
+    async fn outranked(&self, script: &Script) -> Result<bool> {
+        let (way, class) = (script.way, script.urgency.class());
+        let now = self.app.clock.now();
+        self.app.store.outranked(way, class, now).await
     }
 
     /// The script of a notice; kept, for chunks of one notice follow each other.

@@ -211,6 +211,16 @@ impl Store {
         tx.commit().await
     }
 
+    /// Whether something more urgent than a class waits to be claimed.
+    pub async fn outranked(&self, way: Way, class: i32, now: Timestamp) -> Result<bool> {
+        let statement = "SELECT EXISTS (SELECT 1 FROM chunks c JOIN notices n ON n.id = c.notice
+             WHERE NOT c.done AND c.channel = $1 AND c.class > $2 AND c.lease IS NULL
+               AND n.state IN ('planning', 'sending') AND n.send_by > $3)";
+        Ok(on!(read self, db => {
+            sqlx::query_scalar(statement).bind(way).bind(class).bind(now.as_microsecond()).fetch_one(db).await
+        })?)
+    }
+
     /// The ways that have something waiting to be claimed.
     pub async fn waiting_ways(&self, now: Timestamp) -> Result<Vec<Way>> {
         let statement = "SELECT DISTINCT c.channel FROM chunks c JOIN notices n ON n.id = c.notice

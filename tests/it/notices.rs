@@ -356,6 +356,46 @@ async fn a_pause_holds_and_a_resume_lets_go() {
     assert_eq!(test.sms.count(), 10);
 }
 
+#[tokio::test]
+async fn a_flood_warning_does_not_wait_behind_a_slow_campaign() {
+    let slow = loa::channels::Limits {
+        per_second: 40.0,
+        ..limits(Way::Sms)
+    };
+    let test = TestApp::boot_with(Tape::new("slow", slow).keeping(), |_| {}).await;
+    test.villagers(400).await;
+    let (author, approver) = test.two_officers().await;
+    let routine = compose::compose(&test.app, &author, content(&test.app, Urgency::Routine))
+        .await
+        .unwrap();
+    approve(&test.app, &approver, routine.id, &routine.hash)
+        .await
+        .unwrap();
+    let node = Node::start(&test.app);
+    until(async || test.sms.count() >= 10).await;
+    let before = test.sms.count();
+    let flash = compose::compose(&test.app, &author, content(&test.app, Urgency::Flash))
+        .await
+        .unwrap();
+    approve(&test.app, &approver, flash.id, &flash.hash)
+        .await
+        .unwrap();
+    let warned = |code: &str| {
+        test.sms
+            .heard()
+            .iter()
+            .position(|message| message.text.contains(code))
+    };
+    until(async || warned(&flash.code).is_some()).await;
+    node.stop().await;
+
+    let between = warned(&flash.code).unwrap() as u64 - before;
+    assert!(
+        between < 80,
+        "{between} routine messages left before the first warning"
+    );
+}
+
 async fn nothing_was_sent(test: &TestApp) {
     let node = Node::start(&test.app);
     until(async || test.app.store.letters_open().await.unwrap() == 0).await;

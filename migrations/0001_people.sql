@@ -22,12 +22,15 @@ CREATE TABLE villages (
 );
 
 -- `name` is sealed. `household` is the id of the household's first member.
+-- `known_by` is a keyed hash of village and name, kept for those only whom no
+-- contact could name when their list is read again.
 CREATE TABLE people (
     id         UUID PRIMARY KEY,
     area       TEXT NOT NULL,
     village    UUID REFERENCES villages (id),
     household  UUID NOT NULL,
     name       BYTEA NOT NULL,
+    known_by   BYTEA,
     language   TEXT NOT NULL,
     role       TEXT NOT NULL,
     consent_by TEXT,
@@ -36,6 +39,7 @@ CREATE TABLE people (
 );
 CREATE INDEX people_by_area ON people (area, id);
 CREATE INDEX tellers_by_area ON people (area, id) WHERE role <> 'villager';
+CREATE INDEX people_by_name ON people (known_by) WHERE known_by IS NOT NULL;
 CREATE INDEX people_by_household ON people (household);
 CREATE INDEX people_by_village ON people (village);
 

@@ -13,7 +13,7 @@ use crate::config::Config;
 use crate::domain::area::Areas;
 use crate::hub::mailbox::Mailbox;
 use crate::speech::Speech;
-use crate::store::{Keys, Store};
+use crate::store::{self, Keys, Store};
 
 /// The program, ready to play any role.
 #[derive(Clone)]
@@ -60,6 +60,19 @@ impl App {
         mut channels: Vec<Arc<dyn Channel>>,
         clock: Arc<dyn Clock>,
     ) -> anyhow::Result<Self> {
+        let key_file = config.key_file.display().to_string();
+        if !config.key_file.exists()
+            && let Some(theirs) = Store::sealed_with(&config.database_url).await?
+        {
+            // A new key would open nothing here, and look like the lost one.
+            let ours = "missing".to_owned();
+            return Err(store::Error::WrongKey {
+                theirs,
+                ours,
+                file: key_file,
+            }
+            .into());
+        }
         let keys = Arc::new(Keys::open_or_make(&config.key_file)?);
         let surroundings = Surroundings {
             public_url: config.public_url.clone(),
@@ -69,9 +82,7 @@ impl App {
             channels.push(block.open(&surroundings)?);
         }
         let store = Store::open(&config.database_url, keys).await?;
-        store
-            .migrate(&config.key_file.display().to_string())
-            .await?;
+        store.migrate(&key_file).await?;
         let mailbox = Mailbox::open(store.clone(), Arc::clone(&clock));
         Ok(Self(Arc::new(Parts {
             gateways: Gateways::new(channels),

@@ -100,6 +100,7 @@ doctor-url = Gateways and phones reach us at { $url }
 doctor-url-local = { $url } is open on this machine only. If the gateway is elsewhere, set LOA_PUBLIC_URL.
 doctor-no-gateway = No gateway is configured: add a [[channel]] block to loa.toml (see loa.toml.example).
 doctor-gateway = { $gateway } ({ $way }) can be reached.
+doctor-gateway-down = { $gateway } ({ $way }) CANNOT be reached: { $fault }. Check its address in loa.toml, and the network.
 doctor-gateway-simulated = { $gateway } ({ $way }): SIMULATED, reaches no real phone.
 
 ## Refusals

@@ -31,9 +31,10 @@ demo-serving =
     The commune's page: { $board }
     The notice's page: { $page }
     They are served until Ctrl-C.
+# $board and $page are what addresses look like; nothing is served there.
 demo-not-serving =
-    People would read the notice at { $page }
-    To see it, run: loa demo --serve
+    The commune's page has an address like { $board }, each notice one like { $page }
+    To open them, run: loa demo --serve
 
 ## Keeping and stopping
 

@@ -100,6 +100,7 @@ doctor-url = Tổng đài và điện thoại gọi vào: { $url }
 doctor-url-local = { $url } chỉ mở trên máy này. Nếu tổng đài ở nơi khác, hãy đặt LOA_PUBLIC_URL.
 doctor-no-gateway = Chưa khai báo đường gửi nào: thêm mục [[channel]] vào loa.toml (xem loa.toml.example).
 doctor-gateway = { $gateway } ({ $way }) nối được.
+doctor-gateway-down = { $gateway } ({ $way }) KHÔNG nối được: { $fault }. Kiểm tra địa chỉ trong loa.toml và đường mạng.
 doctor-gateway-simulated = { $gateway } ({ $way }): MÔ PHỎNG, không đến điện thoại thật.
 
 ## Vì sao chưa làm được

@@ -31,9 +31,10 @@ demo-serving =
     Trang của xã: { $board }
     Trang của thông báo: { $page }
     Đang mở cho đến khi bấm Ctrl-C.
+# $board, $page là dạng địa chỉ; trang chưa mở.
 demo-not-serving =
-    Bà con xem thông báo ở trang { $page }
-    Muốn xem tận mắt, hãy chạy: loa demo --serve
+    Trang của xã có địa chỉ dạng { $board }, mỗi thông báo dạng { $page }
+    Muốn mở xem tận mắt, hãy chạy: loa demo --serve
 
 ## Giữ lại và dừng lại
 

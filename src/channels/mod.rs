@@ -149,6 +149,12 @@ pub trait Channel: Send + Sync {
         Err(BadCall::NotExpected)
     }
 
+    /// Whether it tells what became of a message. Nobody waits for receipts
+    /// from one that never sends any.
+    fn confirms(&self) -> bool {
+        false
+    }
+
     /// Whether the gateway can be reached, by a call that sends nothing.
     async fn check(&self) -> Result<(), String> {
         Ok(())

@@ -116,6 +116,10 @@ impl Channel for Tape {
         }
     }
 
+    fn confirms(&self) -> bool {
+        self.receipts.is_some()
+    }
+
     async fn listen(&self, inbox: Inbox) {
         let Some((_, told)) = &self.receipts else {
             return std::future::pending().await;

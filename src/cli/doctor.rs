@@ -8,6 +8,9 @@ use serde::Serialize;
 use super::session::{self, Session};
 use crate::app::App;
 
+/// How long a gateway may take to be found.
+const PATIENCE: Duration = Duration::from_secs(6);
+
 /// Checks everything the office depends on. Not zero where something must be
 /// done.
 #[derive(Debug, Args)]
@@ -103,27 +106,21 @@ async fn examine(session: &Session, app: &App, findings: &mut Vec<Finding>) -> a
     for channel in app.gateways.iter() {
         let limits = channel.limits();
         let way = session.word(&format!("channel-{}", limits.carries));
-        let key = if limits.simulated {
-            "doctor-gateway-simulated"
-        } else {
-            "doctor-gateway"
+        let fault = match tokio::time::timeout(PATIENCE, channel.check()).await {
+            Ok(reached) => reached.err(),
+            Err(_) => Some("no answer".to_owned()),
         };
-        let reached = tokio::time::timeout(Duration::from_secs(6), channel.check()).await;
-        let (sound, fault) = match reached {
-            Ok(Ok(())) => (true, String::new()),
-            Ok(Err(fault)) => (false, fault),
-            Err(_) => (false, "no answer".to_owned()),
+        let key = match &fault {
+            Some(_) => "doctor-gateway-down",
+            None if limits.simulated => "doctor-gateway-simulated",
+            None => "doctor-gateway",
         };
-        let says = session.text(key, &[("gateway", channel.name().to_owned()), ("way", way)]);
-        find(
-            "gateway",
-            sound,
-            if sound {
-                says
-            } else {
-                format!("{says} {fault}")
-            },
-        );
+        let args = [
+            ("gateway", channel.name().to_owned()),
+            ("way", way),
+            ("fault", fault.clone().unwrap_or_default()),
+        ];
+        find("gateway", fault.is_none(), session.text(key, &args));
     }
     for fault in app.speech.faults().iter().filter(|fault| !fault.is_gap()) {
         use crate::domain::say::Said;

@@ -1,5 +1,6 @@
 //! From the command line to a command, and from an error to a sentence.
 
+use std::io::IsTerminal;
 use std::process::ExitCode;
 
 use super::session::Session;
@@ -12,6 +13,7 @@ use crate::speech::Speech;
 /// Runs a command; what went wrong is told in the person's language, and the
 /// exit code is not zero.
 pub fn run(cli: Cli) -> ExitCode {
+    quiet_when_nobody_reads();
     // The one TLS provider of the house. It is only refused where one is
     // installed already, which is as good.
     rustls::crypto::ring::default_provider()
@@ -47,8 +49,24 @@ pub fn run(cli: Cli) -> ExitCode {
     }
 }
 
+/// `loa … | head` hangs up on us: that is an end, not a fault.
+fn quiet_when_nobody_reads() {
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        let said = panic.payload_as_str().unwrap_or_default();
+        if said.starts_with("failed printing to stdout") && said.contains("roken pipe") {
+            std::process::exit(0);
+        }
+        usual(panic);
+    }));
+}
+
 fn session(cli: &Cli) -> anyhow::Result<Session> {
-    let config = Config::read(cli.config.as_deref())?;
+    let config = match (Config::read(cli.config.as_deref()), &cli.command) {
+        // The demo needs no configuration, and does not suffer from a bad one.
+        (Err(_), Command::Demo(_)) => Config::default(),
+        (read, _) => read?,
+    };
     let lang = match &cli.lang {
         Some(tag) => Lang::parse(tag)
             .map_err(|_| anyhow::anyhow!("there are no words in `{tag}`: try vi or en"))?,
@@ -70,6 +88,7 @@ fn log(config: &Config, is_service: bool) {
     };
     let builder = tracing_subscriber::fmt()
         .with_env_filter(tracing_subscriber::EnvFilter::new(filter))
+        .with_ansi(std::io::stderr().is_terminal())
         .with_writer(std::io::stderr);
     // A second subscriber (in tests) is refused; the first one serves.
     if config.log.json {

@@ -134,7 +134,7 @@ pub async fn wait_until_done(
 async fn done(app: &App, notice: &Notice) -> anyhow::Result<bool> {
     let now = app.clock.now();
     let before = now
-        .saturating_sub(app.config.deliver.horizon())
+        .saturating_sub(crate::hub::horizon(app))
         .unwrap_or(Timestamp::UNIX_EPOCH);
     let Some(current) = app.store.notice(notice.id).await? else {
         return Ok(true);
@@ -149,7 +149,7 @@ async fn done(app: &App, notice: &Notice) -> anyhow::Result<bool> {
 
 fn bar() -> ProgressBar {
     let bar = ProgressBar::new(1);
-    if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos}/{len} {msg}") {
+    if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos}/{len}\n{msg}") {
         bar.set_style(style);
     }
     bar
@@ -157,7 +157,7 @@ fn bar() -> ProgressBar {
 
 fn show(session: &Session, bar: &ProgressBar, counts: &Counts) {
     let n = |n: i64| session.number(n);
-    bar.set_length(counts.total().unsigned_abs());
+    bar.set_length(counts.total().max(1).unsigned_abs());
     bar.set_position((counts.total() - counts.waiting).unsigned_abs());
     bar.set_message(session.text(
         "progress",

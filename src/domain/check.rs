@@ -164,14 +164,20 @@ fn hides(c: char) -> bool {
 pub fn renders(content: &Content, renders: &Renders) -> Vec<Fault> {
     let mut faults = Vec::new();
     for (lang, render) in renders {
-        for text in [&render.sms, &render.sms_plain].into_iter().flatten() {
+        let too_long = |text: &String| {
             let size = sms::measure(&placeholder::fill(text, placeholder::TYPICAL));
             if content.urgency == Urgency::Flash && size.parts > 1 {
-                faults.push(Fault::FlashTooLong(*lang, size.units, size.parts));
-            } else if size.parts > MOST_PARTS {
-                faults.push(Fault::TooManyParts(*lang, size.parts));
+                return Some(Fault::FlashTooLong(*lang, size.units, size.parts));
             }
-        }
+            (size.parts > MOST_PARTS).then_some(Fault::TooManyParts(*lang, size.parts))
+        };
+        // Of a text and its twin the first that is too long is named.
+        faults.extend(
+            [&render.sms, &render.sms_plain]
+                .into_iter()
+                .flatten()
+                .find_map(too_long),
+        );
         if let Some(twin) = &render.sms_plain {
             let strange: String = sms::offending(twin).into_iter().collect();
             if !strange.is_empty() {

@@ -135,7 +135,7 @@ impl NoticeState {
             (Self::Approved | Self::Planning | Self::Sending, Deed::Pause) => Some(Self::Paused),
             (Self::Paused, Deed::Resume) if planned => Some(Self::Sending),
             (Self::Draft, Deed::Approve) | (Self::Paused, Deed::Resume) => Some(Self::Approved),
-            (state, Deed::Stop) if !state.ended() => Some(Self::Stopped),
+            (state, Deed::Stop) if state != Self::Draft && !state.ended() => Some(Self::Stopped),
             _ => None,
         }
     }
@@ -234,6 +234,11 @@ mod tests {
             assert_eq!(state.after(Deed::Approve, true), None);
             assert_eq!(state.after(Deed::Stop, true), Some(NoticeState::Stopped));
         }
+    }
+
+    #[test]
+    fn a_draft_has_no_end_that_would_show_it_to_anybody() {
+        assert_eq!(NoticeState::Draft.after(Deed::Stop, false), None);
     }
 
     #[test]

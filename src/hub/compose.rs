@@ -36,12 +36,34 @@ pub struct NoticeFile {
     areas: Vec<String>,
     #[serde(default)]
     audience: Vec<Role>,
+    #[serde(deserialize_with = "moment")]
     send_by: jiff::Timestamp,
+    #[serde(deserialize_with = "moment")]
     valid_from: jiff::Timestamp,
+    #[serde(deserialize_with = "moment")]
     valid_to: jiff::Timestamp,
     texts: std::collections::BTreeMap<String, Text>,
     #[serde(default)]
     audio: std::collections::BTreeMap<String, String>,
+}
+
+/// A moment with its offset, written as TOML has it or between quotes.
+fn moment<'de, D: serde::Deserializer<'de>>(input: D) -> Result<jiff::Timestamp, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Moment {
+        Bare(toml::value::Datetime),
+        Quoted(String),
+    }
+    let text = match Moment::deserialize(input)? {
+        Moment::Bare(moment) => moment.to_string(),
+        Moment::Quoted(text) => text,
+    };
+    text.parse().map_err(|_| {
+        serde::de::Error::custom(format!(
+            "`{text}` is not a moment with its offset, such as 2026-11-23T19:30:00+07:00"
+        ))
+    })
 }
 
 impl NoticeFile {

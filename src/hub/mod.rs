@@ -28,10 +28,22 @@ pub use plan::plan;
 pub use refusal::Refusal;
 pub use sweep::{sweep, sweep_before_work};
 
+use std::time::Duration;
+
 use crate::app::App;
 
 /// What a verb comes to.
 pub type Result<T, E = Refusal> = std::result::Result<T, E>;
+
+/// How long receipts are waited for: not at all where no gateway sends any.
+pub fn horizon(app: &App) -> Duration {
+    let any = app.gateways.iter().any(|channel| channel.confirms());
+    if any {
+        app.config.deliver.horizon()
+    } else {
+        Duration::ZERO
+    }
+}
 
 /// Wakes whoever waits for `bell`, on this node and on all others.
 pub async fn ring(app: &App, bell: &str) -> Result<()> {

@@ -139,7 +139,7 @@ impl Sizes {
         let (lang, text) = wording::text_for(way, want, self.0.get(&way)?)?;
         Some((
             lang,
-            parts(way, &placeholder::fill(text, placeholder::TYPICAL)),
+            parts(way, &wording::fill(way, text, placeholder::TYPICAL)),
         ))
     }
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use ring::digest;
+use ring::hmac;
 use serde::{Deserialize, Serialize};
 use tokio::sync::watch;
 
@@ -56,7 +56,7 @@ pub async fn receive(app: &App, channel: &str, call: &Call) -> Result<Answer, De
     let events = inbound
         .iter()
         .enumerate()
-        .map(|(place, one)| event(channel.as_ref(), one, &raw, place))
+        .map(|(place, one)| event(app, channel.name(), one, &raw, place))
         .collect();
     app.mailbox.store(events).await?;
     app.bells.ring(BELL);
@@ -74,7 +74,7 @@ pub async fn listen(
         while let Some(group) = groups.recv().await {
             let events = group
                 .iter()
-                .map(|one| event(channel.as_ref(), one, &heard(one), 0))
+                .map(|one| event(&app, channel.name(), one, &heard(one), 0))
                 .collect();
             if app.mailbox.store(events).await.is_ok() {
                 app.bells.ring(BELL);
@@ -124,8 +124,16 @@ pub async fn apply_once(app: &App) -> super::Result<usize> {
 }
 
 /// What the inbox keeps of an event. `raw` is the call as it came: the same
-/// call twice is one event, the same words an hour later are another.
-fn event(channel: &dyn Channel, inbound: &Inbound, raw: &[u8], place: usize) -> NewEvent {
+/// receipt twice is one event. A person may well say the same thing twice, and
+/// not every gateway tells when: the same words a minute later are another.
+/// The key is a keyed hash, for what it is made of holds a number.
+fn event(app: &App, gateway: &str, inbound: &Inbound, raw: &[u8], place: usize) -> NewEvent {
+    let mut context = hmac::Context::with_key(app.store.keys().hooks());
+    context.update(raw);
+    context.update(&place.to_be_bytes());
+    if matches!(inbound, Inbound::Message { .. }) {
+        context.update(&(app.clock.now().as_second() / 60).to_be_bytes());
+    }
     let (kind, body) = match inbound {
         Inbound::Receipt {
             reference,
@@ -154,12 +162,9 @@ fn event(channel: &dyn Channel, inbound: &Inbound, raw: &[u8], place: usize) -> 
             )
         }
     };
-    let mut context = digest::Context::new(&digest::SHA256);
-    context.update(raw);
-    context.update(&place.to_be_bytes());
     NewEvent {
-        gateway: channel.name().to_owned(),
-        key: context.finish().as_ref()[..16].to_vec(),
+        gateway: gateway.to_owned(),
+        key: context.sign().as_ref()[..16].to_vec(),
         kind,
         body,
     }

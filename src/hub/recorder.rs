@@ -8,6 +8,7 @@ use tokio::sync::{OwnedSemaphorePermit, mpsc};
 use tokio::time::Instant;
 
 use crate::app::App;
+use crate::domain::delivery::Outcome;
 use crate::domain::id::{ChunkId, DeliveryId, Lease, NoticeId};
 use crate::store::Result;
 use crate::store::ledger::Recorded;
@@ -121,9 +122,28 @@ async fn record_surely(
     }
 }
 
+/// Counts what gateways answer, and says aloud what an operator must see: a
+/// gateway that is down, that refuses us or our texts.
 fn count(gateway: &str, results: &[Recorded]) {
+    let mut troubles: BTreeMap<&'static str, (usize, Option<&str>)> = BTreeMap::new();
     for result in results {
-        metrics::counter!("loa_submits_total", "gateway" => gateway.to_owned(), "outcome" => result.outcome.as_str())
+        let outcome = result.outcome.as_str();
+        metrics::counter!("loa_submits_total", "gateway" => gateway.to_owned(), "outcome" => outcome)
             .increment(1);
+        if !matches!(result.outcome, Outcome::Accepted | Outcome::BadRecipient) {
+            let trouble = troubles
+                .entry(outcome)
+                .or_insert((0, result.code.as_deref()));
+            trouble.0 += 1;
+        }
+    }
+    for (outcome, (messages, code)) in troubles {
+        tracing::warn!(
+            gateway,
+            outcome,
+            messages,
+            code,
+            "the gateway did not take messages"
+        );
     }
 }

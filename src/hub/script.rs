@@ -76,7 +76,7 @@ impl Script {
         }
         let (name, head) = app.store.open_names(&due.names)?;
         let village = due.names.village.as_deref().unwrap_or_default();
-        let text = wording::address_reader(text, &name, &head, village, due.names.serves);
+        let text = wording::address_reader(self.way, text, &name, &head, village, due.names.serves);
         let parts = parts(self.way, &text);
         Ok(Letter {
             due,

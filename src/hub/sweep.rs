@@ -37,7 +37,7 @@ pub async fn sweep(app: &App) -> Result<()> {
     metrics::counter!("loa_deliveries_uncertain_total").increment(uncertain);
     metrics::counter!("loa_deliveries_expired_total").increment(expired);
     app.store.fold_tally().await?;
-    app.store.complete(now, deliver.horizon()).await?;
+    app.store.complete(now, super::horizon(app)).await?;
     for notice in app.store.stalled_plans(before(now, STALLED)).await? {
         let mut tx = app.store.begin().await?;
         tx.enqueue_plan(notice.0).await?;

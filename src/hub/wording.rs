@@ -89,14 +89,22 @@ pub fn text_for(way: Way, want: Lang, texts: &BTreeMap<Lang, String>) -> Option<
 
 /// Fills names in. `serves` says how many people share the contact: where
 /// several do, the household is spoken to.
-pub fn address_reader(text: &str, name: &str, head: &str, village: &str, serves: i64) -> String {
+pub fn address_reader(
+    way: Way,
+    text: &str,
+    name: &str,
+    head: &str,
+    village: &str,
+    serves: i64,
+) -> String {
     let household = format!("hộ {}", if head.is_empty() { name } else { head });
     let name = if serves > 1 || name.is_empty() {
         household.as_str()
     } else {
         name
     };
-    placeholder::fill(
+    fill(
+        way,
         text,
         Values {
             name,
@@ -104,4 +112,48 @@ pub fn address_reader(text: &str, name: &str, head: &str, village: &str, serves:
             household: &household,
         },
     )
+}
+
+/// Fills values in. An SMS without marks stays without marks: one accented
+/// name would more than double its price.
+pub fn fill(way: Way, text: &str, values: Values<'_>) -> String {
+    if way != Way::Sms || !sms::is_gsm7(text) {
+        return placeholder::fill(text, values);
+    }
+    let [name, village, household] =
+        [values.name, values.village, values.household].map(sms::plain);
+    placeholder::fill(
+        text,
+        Values {
+            name: &name,
+            village: &village,
+            household: &household,
+        },
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_with_marks_does_not_double_the_price_of_a_plain_sms() {
+        let text = address_reader(Way::Sms, "Moi {name} den hop", "Giàng A Páo", "", "", 1);
+        assert_eq!(text, "Moi Giang A Pao den hop");
+        let text = address_reader(Way::Zalo, "Mời {name} đến họp", "Giàng A Páo", "", "", 1);
+        assert_eq!(text, "Mời Giàng A Páo đến họp");
+    }
+
+    #[test]
+    fn a_shared_phone_is_spoken_to_as_a_household() {
+        let text = address_reader(
+            Way::Zalo,
+            "Mời {name}, {village}",
+            "Mỷ",
+            "Giàng A Páo",
+            "bản Nậm Pố",
+            3,
+        );
+        assert_eq!(text, "Mời hộ Giàng A Páo, bản Nậm Pố");
+    }
 }

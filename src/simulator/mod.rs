@@ -80,9 +80,9 @@ impl Simulator {
         let text = include_str!("gateways.toml")
             .replace("$base", &format!("http://{}", self.address))
             .replace("$token", &self.token)
-            .replace("$sms_rate", &rate.to_string())
-            .replace("$zalo_rate", &rate.to_string())
-            .replace("$push_rate", &rate.to_string())
+            .replace("$rate", &rate.to_string())
+            // As a bot's 25 stand to a brandname's 150.
+            .replace("$telegram_rate", &(rate / 6).to_string())
             .replace("$window", &(rate / 3).to_string());
         Ok(toml::from_str::<Blocks>(&text)?.channel)
     }
@@ -93,3 +93,6 @@ impl Simulator {
 fn rate(people: u64) -> u64 {
     (people / 40).clamp(150, 1000)
 }
+
+#[cfg(test)]
+mod tests;

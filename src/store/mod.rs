@@ -166,7 +166,34 @@ impl Store {
     /// Opens `sqlite:FILE` or `postgres://…`. Does not touch tables: see
     /// [`Store::migrate`].
     pub async fn open(url: &str, keys: Arc<Keys>) -> Result<Self> {
-        let db = if url.starts_with("postgres") {
+        Ok(Self {
+            db: Self::connect(url).await?,
+            keys,
+        })
+    }
+
+    /// The fingerprint of the key a database is sealed with; `None` where it
+    /// is new.
+    pub async fn sealed_with(url: &str) -> Result<Option<String>> {
+        let db = Self::connect(url).await?;
+        let statement = "SELECT value FROM meta WHERE key = 'key'";
+        // A database without our tables is as good as new.
+        let found = match &db {
+            Db::Sqlite { read, .. } => sqlx::query_scalar(statement).fetch_optional(read).await,
+            Db::Postgres(pool) => sqlx::query_scalar(statement).fetch_optional(pool).await,
+        };
+        match db {
+            Db::Sqlite { read, write } => {
+                read.close().await;
+                write.close().await;
+            }
+            Db::Postgres(pool) => pool.close().await,
+        }
+        Ok(found.unwrap_or_default())
+    }
+
+    async fn connect(url: &str) -> Result<Db> {
+        Ok(if url.starts_with("postgres") {
             let options = PgConnectOptions::from_str(url)?.application_name("loa");
             let pool = PgPoolOptions::new()
                 .max_connections(16)
@@ -176,8 +203,7 @@ impl Store {
             Db::Postgres(pool)
         } else {
             dialect::open_sqlite(url).await?
-        };
-        Ok(Self { db, keys })
+        })
     }
 
     /// Brings the tables up to date, takes possession of an empty database in

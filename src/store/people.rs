@@ -43,6 +43,7 @@ pub struct Saved {
     pub updated: u64,
 }
 
+type Unreached = HashMap<Vec<u8>, Vec<(PersonId, PersonId)>>;
 type Known = HashMap<(Way, Vec<u8>), KnownContact>;
 
 struct KnownContact {
@@ -52,7 +53,7 @@ struct KnownContact {
 
 #[derive(Default)]
 struct Writes {
-    people: Vec<(PersonId, PersonId, NewPerson, Vec<u8>)>,
+    people: Vec<(PersonId, PersonId, NewPerson, Vec<u8>, Option<Vec<u8>>)>,
     updates: Vec<(PersonId, NewPerson, Vec<u8>)>,
     contacts: Vec<(ContactId, Way, Vec<u8>, Vec<u8>)>,
     serves: Vec<(PersonId, ContactId)>,
@@ -63,10 +64,11 @@ impl Tx {
     /// rest are added. People who share a contact are one household.
     pub async fn save_people(&mut self, people: &[NewPerson], now: Timestamp) -> Result<Saved> {
         let mut known = self.known_contacts(people).await?;
+        let mut unreached = self.known_by_name(people).await?;
         let mut writes = Writes::default();
         let mut saved = Saved::default();
         for person in people {
-            if self.place(person, &mut known, &mut writes, now)? {
+            if self.place(person, &mut known, &mut unreached, &mut writes, now)? {
                 saved.added += 1;
             } else {
                 saved.updated += 1;
@@ -124,12 +126,52 @@ impl Tx {
         Ok(known)
     }
 
+    /// People whom nothing reaches, by village and name. Several may share a
+    /// name: each row of a list takes one of them.
+    async fn known_by_name(&mut self, people: &[NewPerson]) -> Result<Unreached> {
+        let wanted: Vec<Vec<u8>> = people
+            .iter()
+            .filter_map(|person| self.name_key(person))
+            .collect();
+        let mut unreached = Unreached::new();
+        for group in wanted.chunks(1000) {
+            let rows: Vec<(Vec<u8>, PersonId, PersonId)> = on!(self, db => {
+                let mut query = QueryBuilder::<Db>::new("SELECT known_by, id, household FROM people WHERE known_by IN (");
+                let mut list = query.separated(", ");
+                for key in group {
+                    list.push_bind(key);
+                }
+                query.push(") ORDER BY id DESC");
+                query.build_query_as().fetch_all(db).await
+            })?;
+            for (key, id, household) in rows {
+                let same = unreached.entry(key).or_default();
+                if !same.contains(&(id, household)) {
+                    same.push((id, household));
+                }
+            }
+        }
+        Ok(unreached)
+    }
+
+    /// What a person without any contact is known by.
+    fn name_key(&self, person: &NewPerson) -> Option<Vec<u8>> {
+        let place = person
+            .village
+            .map_or_else(|| person.area.to_string(), |village| village.to_string());
+        person
+            .addresses
+            .is_empty()
+            .then(|| self.keys.find_name(&place, &fold(&person.name)))
+    }
+
     /// Decides who a row is, and notes what must be written. True where the
     /// person is new.
     fn place(
         &self,
         person: &NewPerson,
         known: &mut Known,
+        unreached: &mut Unreached,
         writes: &mut Writes,
         now: Timestamp,
     ) -> Result<bool> {
@@ -146,8 +188,11 @@ impl Tx {
         };
         let same =
             sharers().find(|(_, _, name)| *name == folded || name.is_empty() || folded.is_empty());
-        let (id, household, added) = if let Some((id, household, _)) = same {
-            (*id, *household, false)
+        let name_key = self.name_key(person);
+        let same = same.map(|(id, household, _)| (*id, *household));
+        let same = same.or_else(|| unreached.get_mut(name_key.as_ref()?)?.pop());
+        let (id, household, added) = if let Some((id, household)) = same {
+            (id, household, false)
         } else {
             let id = PersonId::at(now);
             (
@@ -158,7 +203,9 @@ impl Tx {
         };
         let name = self.keys.seal(id.0, person.name.as_bytes())?;
         if added {
-            writes.people.push((id, household, person.clone(), name));
+            writes
+                .people
+                .push((id, household, person.clone(), name, name_key));
         } else if let Some(earlier) = writes.people.iter_mut().find(|row| row.0 == id) {
             // Twice in one list: the later row wins, as it would in two lists.
             earlier.2 = person.clone();
@@ -195,10 +242,10 @@ impl Tx {
         for group in writes.people.chunks(1000) {
             on!(self, db => {
                 let mut query = QueryBuilder::<Db>::new(
-                    "INSERT INTO people (id, area, village, household, name, language, role, consent_by, consent_at, created_at) ");
-                query.push_values(group, |mut row, (id, household, person, name)| {
+                    "INSERT INTO people (id, area, village, household, name, known_by, language, role, consent_by, consent_at, created_at) ");
+                query.push_values(group, |mut row, (id, household, person, name, known_by)| {
                     row.push_bind(id).push_bind(&person.area).push_bind(person.village).push_bind(household)
-                        .push_bind(name).push_bind(person.language.as_str()).push_bind(person.role)
+                        .push_bind(name).push_bind(known_by.as_deref()).push_bind(person.language.as_str()).push_bind(person.role)
                         .push_bind(&person.consent_by).push_bind(&person.consent_at).push_bind(at);
                 });
                 query.build().execute(db).await.map(drop)

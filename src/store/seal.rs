@@ -156,6 +156,13 @@ impl Keys {
         String::from_utf8(self.open(row, sealed)?).map_err(|_| Unopened)
     }
 
+    /// The keyed hash that finds a person again whom no contact names.
+    pub fn find_name(&self, place: &str, folded: &str) -> Vec<u8> {
+        hmac::sign(&self.index, format!("name\0{place}\0{folded}").as_bytes())
+            .as_ref()
+            .to_vec()
+    }
+
     /// The keyed hash that finds an address again.
     pub fn find(&self, address: &Address) -> Vec<u8> {
         let mut context = hmac::Context::with_key(&self.index);

@@ -39,12 +39,21 @@ pub async fn call(
             answer.body,
         ),
         Err(declined) => {
-            metrics::counter!("loa_hooks_declined_total", "channel" => channel.clone())
+            metrics::counter!("loa_hooks_declined_total", "channel" => label(&app, &channel))
                 .increment(1);
             tracing::warn!(channel, reason = %declined, "a gateway's call was declined");
             (status(&declined), format!("{declined}\n"))
         }
     }
+}
+
+/// A gateway's name, for metrics. Anybody may call any name: those that are
+/// not ours share one label.
+fn label(app: &App, channel: &str) -> String {
+    app.gateways
+        .named(channel)
+        .map_or("unknown", |known| known.name())
+        .to_owned()
 }
 
 fn status(declined: &Declined) -> StatusCode {

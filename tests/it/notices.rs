@@ -396,6 +396,19 @@ async fn a_flood_warning_does_not_wait_behind_a_slow_campaign() {
     );
 }
 
+#[tokio::test]
+async fn nobody_is_doubled_when_a_list_is_read_again_with_a_contact_or_without() {
+    let test = TestApp::boot().await;
+    let people = [
+        test.person("Giàng A Páo", &["0912000001"], Role::Villager),
+        test.person("Vàng Thị Mỷ", &[], Role::Villager),
+        test.person("Vàng Thị Mỷ", &[], Role::Villager),
+    ];
+    test.save(&people).await;
+    test.save(&people).await;
+    assert_eq!(test.app.store.count_people().await.unwrap(), 3);
+}
+
 async fn nothing_was_sent(test: &TestApp) {
     let node = Node::start(&test.app);
     until(async || test.app.store.letters_open().await.unwrap() == 0).await;

@@ -24,7 +24,7 @@ impl Folder {
             Path::to_owned,
         );
         let folder = Self {
-            path,
+            path: std::path::absolute(path)?,
             fleeting: keep.is_none(),
         };
         let name = folder.path.display().to_string();

@@ -1,13 +1,13 @@
 //! What every role borrows: built once, cheap to clone.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Deref;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use tokio::sync::Notify;
 
-use crate::channels::{Channel, Gateways, Surroundings};
+use crate::channels::{BadChannel, Channel, Gateways, Surroundings};
 use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
 use crate::domain::area::Areas;
@@ -60,6 +60,7 @@ impl App {
         mut channels: Vec<Arc<dyn Channel>>,
         clock: Arc<dyn Clock>,
     ) -> anyhow::Result<Self> {
+        distinct(&channels, &config)?;
         let key_file = config.key_file.display().to_string();
         if !config.key_file.exists()
             && let Some(theirs) = Store::sealed_with(&config.database_url).await?
@@ -94,6 +95,22 @@ impl App {
             clock,
             mailbox,
         })))
+    }
+}
+
+/// Calls of gateways are told apart by the channel's name.
+fn distinct(channels: &[Arc<dyn Channel>], config: &Config) -> Result<(), BadChannel> {
+    let mut names: BTreeSet<&str> = channels.iter().map(|channel| channel.name()).collect();
+    match config
+        .channel
+        .iter()
+        .find(|block| !names.insert(block.name()))
+    {
+        Some(twin) => Err(BadChannel {
+            name: twin.name().to_owned(),
+            fault: "two channels have this name".to_owned(),
+        }),
+        None => Ok(()),
     }
 }
 

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use ring::hmac;
-use serde::Deserialize;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer};
 
 use super::http_config::HttpSmsConfig;
 use super::http_sms::HttpSms;
@@ -15,7 +16,12 @@ use crate::domain::person::Way;
 
 /// A gateway as it is configured.
 #[derive(Debug, Clone, Deserialize)]
-#[serde(tag = "kind", rename_all = "kebab-case", deny_unknown_fields)]
+#[serde(
+    tag = "kind",
+    rename_all = "kebab-case",
+    deny_unknown_fields,
+    remote = "Self"
+)]
 pub enum ChannelConfig {
     /// Any gateway that takes a message by one HTTP request.
     HttpSms(Box<HttpSmsConfig>),
@@ -28,6 +34,21 @@ pub enum ChannelConfig {
         /// A file to write messages to, one JSON object a line.
         path: Option<PathBuf>,
     },
+}
+
+/// Reads a block whole, so that a slip in it is told with the channel's name:
+/// "for key `channel[2]`" would send an officer counting.
+impl<'de> Deserialize<'de> for ChannelConfig {
+    fn deserialize<D: Deserializer<'de>>(block: D) -> Result<Self, D::Error> {
+        let block = toml::Table::deserialize(block)?;
+        let name = block
+            .get("name")
+            .map_or("?", |name| name.as_str().unwrap_or("?"));
+        let name = name.to_owned();
+        // Not this function: the one that `remote` has derived.
+        Self::deserialize(toml::Value::Table(block))
+            .map_err(|fault| D::Error::custom(format!("channel `{name}`: {}", fault.message())))
+    }
 }
 
 /// What an adapter may know of the house it stands in.

@@ -2,10 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use reqwest::Url;
+use reqwest::header::{HeaderName, HeaderValue};
 use serde::Deserialize;
 use serde_json::Value;
 
 use super::rules::{InboundRule, ReceiptRule, ReplyRule};
+use super::template::Template;
+use crate::domain::delivery::Outcome;
 use crate::domain::person::Way;
 
 /// One `[[channel]]` of kind `http-sms`. loa.toml.example explains each field.
@@ -83,7 +87,7 @@ impl Default for AnswerConfig {
     }
 }
 
-pub(super) fn sms() -> Way {
+fn sms() -> Way {
     Way::Sms
 }
 
@@ -97,4 +101,99 @@ fn post() -> String {
 
 fn ok() -> u16 {
     200
+}
+
+impl HttpSmsConfig {
+    /// Finds the slips that would only show when a flood comes. Each fault
+    /// names the field and says what belongs there.
+    pub(super) fn check(&self) -> Result<(), String> {
+        if self.window == 0 {
+            return Err("`window` must be above zero".to_owned());
+        }
+        if !(self.per_second.is_finite() && self.per_second > 0.0) {
+            return Err("`per_second` must be above zero".to_owned());
+        }
+        if self.price_vnd < 0 {
+            return Err("`price_vnd` must not be below zero".to_owned());
+        }
+        self.request.check()?;
+        if !self
+            .reply
+            .iter()
+            .any(|rule| rule.outcome == Outcome::Accepted)
+        {
+            return Err(
+                "no `reply` has outcome = \"accepted\": no message would ever count as sent"
+                    .to_owned(),
+            );
+        }
+        if let Some(receipt) = &self.receipt {
+            check_receipt(receipt)?;
+        }
+        if self
+            .inbound
+            .as_ref()
+            .is_some_and(|inbound| inbound.token.is_empty())
+        {
+            return Err(
+                "`inbound.token` must be a long random word, which the gateway sends as ?k="
+                    .to_owned(),
+            );
+        }
+        Ok(())
+    }
+}
+
+impl RequestConfig {
+    fn check(&self) -> Result<(), String> {
+        let url = Url::parse(&self.url).ok();
+        if !url.is_some_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host()) {
+            return Err(format!(
+                "`request.url` must begin with http:// or https://: {}",
+                self.url
+            ));
+        }
+        if self.form.is_some() && self.json.is_some() {
+            return Err("`request.form` and `request.json` exclude each other".to_owned());
+        }
+        if self.method == "GET" && (self.form.is_some() || self.json.is_some()) {
+            return Err(
+                "`request.form` and `request.json` need method = \"POST\"; GET has a `request.query`"
+                    .to_owned(),
+            );
+        }
+        for (name, value) in &self.headers {
+            if HeaderName::try_from(name).is_err() || HeaderValue::try_from(value).is_err() {
+                return Err(format!("`request.headers`: {name} is no header"));
+            }
+        }
+        self.json.as_ref().map_or(Ok(()), check_json)
+    }
+}
+
+fn check_receipt(receipt: &ReceiptRule) -> Result<(), String> {
+    if receipt.reference.is_some() {
+        return Ok(());
+    }
+    if receipt.id.is_none() {
+        return Err(
+            "`receipt.reference` or `receipt.id` must name the field that tells which message it is"
+                .to_owned(),
+        );
+    }
+    if receipt.token.as_deref().is_none_or(str::is_empty) {
+        return Err("`receipt.token`, a long random word which the gateway sends as ?k=, is needed where `receipt.reference` is not set".to_owned());
+    }
+    Ok(())
+}
+
+fn check_json(json: &Value) -> Result<(), String> {
+    match json {
+        Value::String(text) => Template::parse(text)
+            .map(drop)
+            .map_err(|error| error.to_string()),
+        Value::Array(items) => items.iter().try_for_each(check_json),
+        Value::Object(fields) => fields.values().try_for_each(check_json),
+        _ => Ok(()),
+    }
 }

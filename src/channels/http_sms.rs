@@ -38,6 +38,7 @@ pub struct HttpSms {
 impl HttpSms {
     /// Checks the whole description, so that a slip is found at start.
     pub fn open(config: &HttpSmsConfig, surroundings: &Surroundings) -> Result<Self, String> {
+        config.check()?;
         let templates =
             |map: &BTreeMap<String, String>| -> Result<Vec<(String, Template)>, String> {
                 map.iter()
@@ -49,22 +50,6 @@ impl HttpSms {
                     })
                     .collect()
             };
-        if let Some(json) = &config.request.json {
-            check_json(json)?;
-        }
-        if config.window == 0
-            || config.per_second.partial_cmp(&0.0) != Some(std::cmp::Ordering::Greater)
-        {
-            return Err("`window` and `per_second` must be above zero".to_owned());
-        }
-        if let Some(receipt) = &config.receipt
-            && receipt.reference.is_none()
-            && receipt.token.is_none()
-        {
-            return Err(
-                "`receipt.token` is needed where `receipt.reference` is not set".to_owned(),
-            );
-        }
         let url =
             Url::parse(&config.request.url).map_err(|error| format!("`request.url`: {error}"))?;
         let method = match config.request.method.as_str() {
@@ -141,6 +126,17 @@ impl HttpSms {
         format!("{}\n{reference}", self.config.name)
     }
 
+    /// The rule for receipts, where the call is one. Some gateways number what
+    /// people write too: a text without news is no receipt.
+    fn receipt_rule(&self, call: &Call) -> Option<&ReceiptRule> {
+        let has = |name: &String| field(call, name).is_some();
+        let rule = self.config.receipt.as_ref()?;
+        let inbound = self.config.inbound.as_ref();
+        let is_text = inbound.is_some_and(|rule| has(&rule.from) && has(&rule.text));
+        let names_one = [&rule.reference, &rule.id].into_iter().flatten().any(has);
+        (names_one && (has(&rule.status) || !is_text)).then_some(rule)
+    }
+
     fn receipt(&self, rule: &ReceiptRule, call: &Call) -> Result<Inbound, BadCall> {
         let reference = rule.reference.as_ref().and_then(|name| field(call, name));
         match &reference {
@@ -162,21 +158,24 @@ impl HttpSms {
             .get(word.trim())
             .copied()
             .unwrap_or(ReceiptStatus::Underway);
+        // Where our reference has come back, an id of theirs tells nothing more,
+        // and would be taken for one part of a long message.
         let part = rule.part.as_ref().and_then(|name| field(call, name));
         Ok(Inbound::Receipt {
+            message_id: if reference.is_some() { part } else { id },
             reference,
-            message_id: id.or(part),
             status,
         })
     }
 
-    fn message(&self, rule: &InboundRule, call: &Call) -> Result<Inbound, BadCall> {
+    /// What a person wrote; nothing where no person did. Carriers advertise from
+    /// names and short codes. Turned away they would be repeated for days.
+    fn message(&self, rule: &InboundRule, call: &Call) -> Result<Option<Inbound>, BadCall> {
         prove_token(call, Some(&rule.token))?;
         let from = field(call, &rule.from).ok_or(BadCall::Lacks("a sender"))?;
         let text = field(call, &rule.text).ok_or(BadCall::Lacks("a text"))?;
-        let from = Address::parse(self.config.carries, &from)
-            .map_err(|_| BadCall::Lacks("a sender we could answer"))?;
-        Ok(Inbound::Message { from, text })
+        let from = Address::parse(self.config.carries, &from).ok();
+        Ok(from.map(|from| Inbound::Message { from, text }))
     }
 }
 
@@ -241,17 +240,11 @@ impl Channel for HttpSms {
             status: self.config.answer.status,
             body: self.config.answer.body.clone(),
         };
-        let is_receipt = |rule: &&ReceiptRule| {
-            [&rule.reference, &rule.id]
-                .into_iter()
-                .flatten()
-                .any(|name| field(call, name).is_some())
-        };
-        if let Some(rule) = self.config.receipt.as_ref().filter(is_receipt) {
+        if let Some(rule) = self.receipt_rule(call) {
             return Ok((vec![self.receipt(rule, call)?], answer));
         }
         let rule = self.config.inbound.as_ref().ok_or(BadCall::NotExpected)?;
-        Ok((vec![self.message(rule, call)?], answer))
+        Ok((self.message(rule, call)?.into_iter().collect(), answer))
     }
 }
 
@@ -272,17 +265,18 @@ impl Words<'_> {
                 .strip_prefix("+84")
                 .map_or_else(|| to.to_owned(), |rest| format!("0{rest}")),
             "text" => self.message.text.clone(),
-            "coding" => if self.size.encoding == Encoding::Gsm7 {
-                "0"
-            } else {
-                "2"
-            }
-            .to_owned(),
+            "coding" => self.by_alphabet("0", "2"),
+            "unicode" => self.by_alphabet("0", "1"),
             "hook" => self.gateway.hook(&self.message.reference),
             "ref" => self.message.reference.clone(),
             "minutes" => (self.message.valid_for.as_secs() / 60).max(1).to_string(),
             _ => self.size.parts.to_string(),
         }
+    }
+
+    fn by_alphabet(&self, plain: &str, unicode: &str) -> String {
+        let is_plain = self.size.encoding == Encoding::Gsm7;
+        if is_plain { plain } else { unicode }.to_owned()
     }
 
     fn fill_json(&self, json: &Value) -> Value {
@@ -301,17 +295,6 @@ impl Words<'_> {
             ),
             other => other.clone(),
         }
-    }
-}
-
-fn check_json(json: &Value) -> Result<(), String> {
-    match json {
-        Value::String(text) => Template::parse(text)
-            .map(drop)
-            .map_err(|error| error.to_string()),
-        Value::Array(items) => items.iter().try_for_each(check_json),
-        Value::Object(fields) => fields.values().try_for_each(check_json),
-        _ => Ok(()),
     }
 }
 

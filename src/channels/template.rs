@@ -1,14 +1,14 @@
 //! `{to}`, `{text}` and the like in a gateway's request, as loa.toml has them.
 
 /// The words a template may use.
-pub const WORDS: [&str; 9] = [
-    "to", "to_84", "to_0", "text", "coding", "hook", "ref", "minutes", "parts",
+pub const WORDS: [&str; 10] = [
+    "to", "to_84", "to_0", "text", "coding", "unicode", "hook", "ref", "minutes", "parts",
 ];
 
 /// A word that is not one of [`WORDS`], or a brace that is not closed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "`{{{0}}}` is not known; a request may use {{to}}, {{to_84}}, {{to_0}}, {{text}}, {{coding}}, {{hook}}, {{ref}}, {{minutes}} and {{parts}}"
+    "`{{{0}}}` is not known; a request may use {{to}}, {{to_84}}, {{to_0}}, {{text}}, {{coding}}, {{unicode}}, {{hook}}, {{ref}}, {{minutes}} and {{parts}}"
 )]
 pub struct UnknownWord(String);
 

@@ -15,7 +15,7 @@ use crate::app::App;
 use crate::domain::coverage::Counts;
 use crate::domain::notice::Notice;
 use crate::hub::audience::Walk;
-use crate::hub::compose::{NoticeFile, compose};
+use crate::hub::compose::{NoticeFile, compose, draft};
 use crate::hub::cover::cover;
 use crate::hub::people::officer;
 use crate::hub::{Refusal, approve, wording};
@@ -62,26 +62,20 @@ impl Send {
             approvers.push(officer(&app, name).await?);
         }
         let content = NoticeFile::read(&self.file)?.content(&app)?;
+        // Nothing is written before it is sure that it may go.
+        let draft = draft(&app, &author, content.clone())?;
+        approve::allowed(&app, &approvers, &draft, &[author.id])?;
+        approve::may_leave(&app, &draft)?;
+        approve::somebody_to_reach(&app, &draft).await?;
         if self.dry_run {
-            return dry_run(
-                &session,
-                &app,
-                crate::hub::compose::draft(&app, &author, content)?,
-                self.json,
-            )
-            .await;
+            return dry_run(&session, &app, draft, self.json).await;
         }
         let notice = compose(&app, &author, content).await?;
-        if !self.json {
-            println!(
-                "{}",
-                preview::words(
-                    &session,
-                    &crate::hub::preview::preview(&app, &notice).await?
-                )
-            );
-        }
+        let preview = crate::hub::preview::preview(&app, &notice).await?;
         approve::approve_by_all(&app, &approvers, notice.id, &notice.hash).await?;
+        if !self.json {
+            println!("{}", preview::words(&session, &preview));
+        }
         if self.wait {
             wait_until_done(&session, &app, &notice, listener, self.json).await?;
             return report(&session, &app, &notice, self.json).await;
@@ -186,8 +180,6 @@ pub async fn report(
 
 /// What would leave: the preview, and one message of each way and language.
 async fn dry_run(session: &Session, app: &App, notice: Notice, json: bool) -> anyhow::Result<()> {
-    approve::may_leave(app, &notice)?;
-    approve::somebody_to_reach(app, &notice).await?;
     let preview = crate::hub::preview::preview(app, &notice).await?;
     if json {
         return session::json(

@@ -26,10 +26,7 @@ pub async fn approve_by_all(
     seen: &str,
 ) -> Result<Notice> {
     let notice = find(app, id).await?;
-    let writers = writers(app, id).await?;
-    for approver in approvers {
-        approver.may(Deed::Approve, &notice, &writers, app.areas)?;
-    }
+    allowed(app, approvers, &notice, &writers(app, id).await?)?;
     if notice.hash != seen
         || notice.hash
             != content_hash(&notice.content, &notice.renders).map_err(store::Error::from)?
@@ -54,6 +51,19 @@ pub async fn approve_by_all(
     tx.enqueue_plan(id.0).await?;
     tx.commit().await?;
     find(app, id).await
+}
+
+/// Whether these officers may answer for a notice that `writers` wrote.
+pub fn allowed(
+    app: &App,
+    approvers: &[Officer],
+    notice: &Notice,
+    writers: &[OfficerId],
+) -> Result<()> {
+    for approver in approvers {
+        approver.may(Deed::Approve, notice, writers, app.areas)?;
+    }
+    Ok(())
 }
 
 /// Everyone whose hands were on the text.

@@ -19,6 +19,7 @@ use crate::domain::id::{DeliveryId, Lease, NoticeId};
 use crate::domain::notice::Urgency;
 use crate::store::Result;
 use crate::store::chunks::{Chunk, Due};
+use crate::store::ledger::Leaving;
 
 /// Deliveries marked by one commit at most.
 const MARKED_TOGETHER: usize = 250;
@@ -35,6 +36,7 @@ pub async fn pump(app: App, channel: Arc<dyn Channel>, stop: watch::Receiver<boo
         app.clone(),
         channel.name().to_owned(),
         lease,
+        limits.window,
         received,
     ));
     let held = Arc::new(Held::new(app.config.deliver.lease()));
@@ -175,7 +177,14 @@ impl Pump {
         self.pace
             .wait(parts, script.urgency == Urgency::Flash)
             .await;
-        let ids: Vec<DeliveryId> = letters.iter().map(|letter| letter.due.id).collect();
+        let leaving: Vec<Leaving> = letters
+            .iter()
+            .map(|letter| Leaving {
+                delivery: letter.due.id,
+                parts: letter.parts,
+                cost_vnd: script.cost(letter),
+            })
+            .collect();
         let now = self.app.clock.now();
         let marked = self
             .app
@@ -185,13 +194,13 @@ impl Pump {
                 chunk.id,
                 chunk.notice,
                 self.channel.name(),
-                &ids,
+                &leaving,
                 now,
             )
             .await?;
         let marked: HashSet<DeliveryId> = marked.into_iter().collect();
-        if marked.len() < ids.len() {
-            self.tell(Entry::Dropped(chunk.id, ids.len() - marked.len()))
+        if marked.len() < leaving.len() {
+            self.tell(Entry::Dropped(chunk.id, leaving.len() - marked.len()))
                 .await;
         }
         for (letter, permit) in letters

@@ -33,14 +33,17 @@ pub async fn record(
     app: App,
     gateway: String,
     lease: Lease,
+    window: usize,
     mut entries: mpsc::Receiver<Entry>,
 ) -> Result<()> {
     let mut open: HashMap<ChunkId, usize> = HashMap::new();
-    let mut group = Vec::with_capacity(GROUP);
+    // A full window is all there is to wait for.
+    let most = GROUP.min(window);
+    let mut group = Vec::with_capacity(most);
     while let Some(first) = entries.recv().await {
         group.push(first);
         let full = async {
-            while group.len() < GROUP {
+            while group.len() < most {
                 match entries.recv().await {
                     Some(entry) => group.push(entry),
                     None => return,

@@ -58,6 +58,11 @@ impl Script {
         })
     }
 
+    /// What the gateway charges for a letter.
+    pub fn cost(&self, letter: &Letter) -> i64 {
+        i64::from(letter.parts) * self.price_vnd
+    }
+
     pub fn letter(&self, app: &App, due: Due) -> Result<Letter> {
         let Some((lang, text)) = wording::text_for(self.way, due.language, &self.texts) else {
             return Ok(Letter {

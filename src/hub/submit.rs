@@ -47,7 +47,6 @@ impl Submit {
                 ..settled
             };
         }
-        let cost = i64::from(self.letter.parts) * self.script.price_vnd;
         Recorded {
             delivery: self.letter.due.id,
             attempt,
@@ -60,10 +59,10 @@ impl Submit {
                 .letter
                 .parts
                 .max(i32::try_from(submitted.ids.len()).unwrap_or(1)),
-            cost_vnd: if submitted.outcome.may_cost() {
-                cost
-            } else {
+            saved_vnd: if submitted.outcome.may_cost() {
                 0
+            } else {
+                self.script.cost(&self.letter)
             },
             ids: submitted.ids,
         }

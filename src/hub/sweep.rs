@@ -15,7 +15,15 @@ const STALLED: Duration = Duration::from_secs(10);
 /// What must have happened before any pump starts: nothing may leave after its
 /// hour because nobody looked at the clock.
 pub async fn sweep_before_work(app: &App) -> Result<()> {
-    app.store.expire(app.clock.now()).await?;
+    let now = app.clock.now();
+    app.store.expire(now).await?;
+    // Whoever planned them may have died with the last boot. Where somebody
+    // still does, one of the two gives way.
+    for notice in app.store.stalled_plans(now).await? {
+        let mut tx = app.store.begin().await?;
+        tx.enqueue_plan(notice.0).await?;
+        tx.commit().await?;
+    }
     Ok(())
 }
 

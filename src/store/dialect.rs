@@ -7,6 +7,12 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, S
 
 use super::{Db, Error, Result, Tx, TxInner};
 
+/// Whether a database can be there already: to look into a SQLite file that is
+/// not there would make it.
+pub fn may_exist(url: &str) -> Result<bool> {
+    Ok(url.starts_with("postgres") || SqliteConnectOptions::from_str(url)?.get_filename().exists())
+}
+
 /// Opens a SQLite file so that what is committed survives a power cut.
 pub async fn open_sqlite(url: &str) -> Result<Db> {
     let options = SqliteConnectOptions::from_str(url)?

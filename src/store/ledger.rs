@@ -16,6 +16,17 @@ use crate::domain::delivery::{Outcome, State};
 use crate::domain::id::{ChunkId, ContactId, DeliveryId, Lease, NoticeId};
 use crate::domain::retry::Settled;
 
+/// A delivery about to leave.
+#[derive(Debug, Clone, Copy)]
+pub struct Leaving {
+    /// The ledger row.
+    pub delivery: DeliveryId,
+    /// SMS parts it leaves in, 1 elsewhere.
+    pub parts: i32,
+    /// What the gateway will charge if it takes it.
+    pub cost_vnd: i64,
+}
+
 /// What one submit came to.
 #[derive(Debug, Clone)]
 pub struct Recorded {
@@ -35,8 +46,8 @@ pub struct Recorded {
     pub settled: Settled,
     /// SMS parts it was sent in, 1 elsewhere.
     pub parts: i32,
-    /// What the gateway charges for it.
-    pub cost_vnd: i64,
+    /// What was reckoned when it was marked, and the gateway does not charge.
+    pub saved_vnd: i64,
     /// The gateway's ids for its parts.
     pub ids: Vec<String>,
 }
@@ -44,24 +55,26 @@ pub struct Recorded {
 impl Store {
     /// Marks deliveries `submitting`: the durable point of no return. Returns
     /// those that may be sent: not those that were stopped, expired or taken
-    /// by another meanwhile.
+    /// by another meanwhile. Parts and price are written here, for whoever
+    /// dies now will not write them later.
     pub async fn mark(
         &self,
         lease: Lease,
         chunk: ChunkId,
         notice: NoticeId,
         gateway: &str,
-        deliveries: &[DeliveryId],
+        deliveries: &[Leaving],
         now: Timestamp,
     ) -> Result<Vec<DeliveryId>> {
         let mut tx = self.begin().await?;
         let at = now.as_microsecond();
         let marked: Vec<DeliveryId> = on!(tx, db => {
-            let mut query = QueryBuilder::<Db>::new("UPDATE deliveries SET state = 'submitting', tries = tries + 1, lease = ");
+            let mut query = QueryBuilder::<Db>::new(
+                "UPDATE deliveries SET state = 'submitting', tries = tries + 1, parts = v.column2, cost_vnd = cost_vnd + v.column3, lease = ");
             query.push_bind(lease).push(", gateway = ").push_bind(gateway).push(", since = ").push_bind(at);
             query.push(" FROM (");
-            query.push_values(deliveries, |mut row, id| {
-                row.push_bind(id);
+            query.push_values(deliveries, |mut row, one| {
+                row.push_bind(one.delivery).push_bind(one.parts).push_bind(one.cost_vnd);
             });
             query.push(") AS v WHERE deliveries.id = v.column1 AND COALESCE(state = 'due' AND chunk = ").push_bind(chunk);
             query.push(", FALSE) AND EXISTS (SELECT 1 FROM chunks c WHERE c.id = ").push_bind(chunk);
@@ -92,11 +105,11 @@ impl Store {
         let written: Vec<(DeliveryId, State)> = on!(tx, db => {
             let mut query = QueryBuilder::<Db>::new(
                 "UPDATE deliveries SET state = v.column3, next_at = v.column4, parts = v.column5,
-                    cost_vnd = cost_vnd + v.column6, since = v.column7, lease = NULL FROM (");
+                    cost_vnd = cost_vnd - v.column6, since = v.column7, lease = NULL FROM (");
             query.push_values(results, |mut row, result| {
                 row.push_bind(result.delivery).push_bind(result.attempt).push_bind(result.settled.state)
                     .push_bind(result.settled.next_at.map(Timestamp::as_microsecond)).push_bind(result.parts)
-                    .push_bind(result.cost_vnd).push_bind(result.ended_at.as_microsecond());
+                    .push_bind(result.saved_vnd).push_bind(result.ended_at.as_microsecond());
             });
             query.push(") AS v WHERE deliveries.id = v.column1 AND COALESCE(tries = v.column2 AND state = 'submitting' AND lease = ");
             query.push_bind(lease).push(", FALSE) RETURNING deliveries.id, state");
@@ -145,9 +158,9 @@ impl Tx {
         }
         let known: Vec<DeliveryId> = on!(self, db => {
             let mut query = QueryBuilder::<Db>::new(
-                "UPDATE deliveries SET parts = v.column3, cost_vnd = cost_vnd + v.column4, lease = NULL FROM (");
+                "UPDATE deliveries SET parts = v.column3, cost_vnd = cost_vnd - v.column4, lease = NULL FROM (");
             query.push_values(rest, |mut row, result| {
-                row.push_bind(result.delivery).push_bind(result.attempt).push_bind(result.parts).push_bind(result.cost_vnd);
+                row.push_bind(result.delivery).push_bind(result.attempt).push_bind(result.parts).push_bind(result.saved_vnd);
             });
             query.push(") AS v WHERE deliveries.id = v.column1 AND COALESCE(tries = v.column2 AND state <> 'submitting' AND lease = ");
             query.push_bind(lease).push(", FALSE) RETURNING deliveries.id");

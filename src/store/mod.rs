@@ -175,6 +175,9 @@ impl Store {
     /// The fingerprint of the key a database is sealed with; `None` where it
     /// is new.
     pub async fn sealed_with(url: &str) -> Result<Option<String>> {
+        if !dialect::may_exist(url)? {
+            return Ok(None);
+        }
         let db = Self::connect(url).await?;
         let statement = "SELECT value FROM meta WHERE key = 'key'";
         // A database without our tables is as good as new.

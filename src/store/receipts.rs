@@ -112,7 +112,7 @@ impl Tx {
             .rows_of(news.iter().map(|(delivery, _)| *delivery))
             .await?;
         let mut ends: BTreeMap<DeliveryId, State> = BTreeMap::new();
-        let mut long: Vec<DeliveryId> = Vec::new();
+        let mut long: Vec<(DeliveryId, bool)> = Vec::new();
         for (delivery, receipt) in news {
             let Some(row) = rows.get(delivery) else {
                 continue;
@@ -121,7 +121,7 @@ impl Tx {
             // one for the first part of a long message, and no more.
             if row.parts > 1 && receipt.message_id.is_some() {
                 self.note_part(*delivery, receipt).await?;
-                long.push(*delivery);
+                long.push((*delivery, receipt.delivery.is_some()));
                 continue;
             }
             let state = ends.get(delivery).copied().unwrap_or(row.state);
@@ -131,11 +131,12 @@ impl Tx {
         }
         long.sort_unstable();
         long.dedup();
-        for delivery in long {
+        for (delivery, by_reference) in long {
             let Some(row) = rows.get(&delivery) else {
                 continue;
             };
-            let status = self.whole_of(delivery, row.parts).await?;
+            let parts = by_reference.then_some(row.parts);
+            let status = self.whole_of(delivery, parts).await?;
             if let Ok(next) = transition(row.state, Event::Receipt(status), row.urgency) {
                 ends.insert(delivery, next);
             }
@@ -201,12 +202,18 @@ impl Tx {
     }
 
     /// What the parts of a long message say together: delivered when all are.
-    async fn whole_of(&mut self, delivery: DeliveryId, parts: i32) -> Result<ReceiptStatus> {
-        let statement = "SELECT COUNT(*) FILTER (WHERE status = 'delivered'), COUNT(*) FILTER (WHERE status = 'undelivered')
+    /// Without a number these are the ids the gateway named, be it one for each
+    /// part or one for the whole message.
+    async fn whole_of(
+        &mut self,
+        delivery: DeliveryId,
+        parts: Option<i32>,
+    ) -> Result<ReceiptStatus> {
+        let statement = "SELECT COUNT(*), COUNT(*) FILTER (WHERE status = 'delivered'), COUNT(*) FILTER (WHERE status = 'undelivered')
              FROM parts WHERE delivery = $1";
-        let (delivered, undelivered): (i64, i64) =
+        let (named, delivered, undelivered): (i64, i64, i64) =
             on!(self, db => sqlx::query_as(statement).bind(delivery).fetch_one(db).await)?;
-        Ok(if delivered >= i64::from(parts) {
+        Ok(if delivered >= parts.map_or(named, i64::from) {
             ReceiptStatus::Delivered
         } else if undelivered > 0 {
             ReceiptStatus::Undelivered

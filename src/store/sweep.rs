@@ -206,8 +206,10 @@ impl Tx {
         let decide_at = at + micros(wait.of(Urgency::of_class(class)));
         let attempts =
             "INSERT INTO attempts (delivery, n, gateway, started_at, ended_at, outcome, code)
-             SELECT id, tries, gateway, since, $2, 'ambiguous', 'lease lost' FROM deliveries
-              WHERE chunk = $1 AND state = 'submitting' ON CONFLICT (delivery, n) DO NOTHING";
+             SELECT id, tries, gateway, since, $2,
+                    CASE state WHEN 'submitting' THEN 'ambiguous' ELSE 'accepted' END,
+                    CASE state WHEN 'submitting' THEN 'lease lost' ELSE 'lease lost, receipt' END
+               FROM deliveries WHERE chunk = $1 AND lease IS NOT NULL ON CONFLICT (delivery, n) DO NOTHING";
         on!(self, db => sqlx::query(attempts).bind(chunk).bind(at).execute(db).await.map(drop))?;
         let statement =
             "UPDATE deliveries SET state = 'uncertain', lease = NULL, next_at = $2, since = $3

@@ -1,7 +1,21 @@
 //! One binary for everything that needs the whole program: it links once.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "what fails in a test should fail loudly, in helpers too"
+)]
+
+mod carrier;
+mod commands;
+mod crash;
+#[path = "../gateways/mod.rs"]
+mod gateways;
 mod house;
 mod intake;
+mod lists;
 mod notices;
+mod pages;
+mod privacy;
 mod queue;
 mod support;
+mod words;

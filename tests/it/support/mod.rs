@@ -1,7 +1,9 @@
 //! What the tests stand on.
 
 pub mod app;
+pub mod browser;
 pub mod database;
+pub mod gateway;
 pub mod kannel;
 
 use std::io::Write;

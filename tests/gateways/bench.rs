@@ -1,0 +1,390 @@
+//! Runs the tables: a gateway that records, and an office that is the real
+//! program behind its real web face.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use loa::channels::tape::Tape;
+use loa::channels::{BadCall, Call, Channel, ChannelConfig, Inbound, Outgoing, Surroundings};
+use loa::clock::{Clock, SystemClock};
+use loa::config::Config;
+use loa::domain::delivery::Outcome;
+use loa::domain::person::{Address, Way};
+use loa::store::Keys;
+use reqwest::Url;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+use wiremock::matchers::any;
+use wiremock::{Mock, MockServer, ResponseTemplate};
+
+use super::{Case, Heard, Means, Request};
+use crate::support::app::{TestApp, limits};
+use crate::support::database::Database;
+
+/// References, as the ledger makes them.
+const REFERENCE: &str = "0197a3c0000070008000000000000001-1";
+const ANOTHER: &str = "0197a3c0000070008000000000000002-1";
+
+/// What a gateway says that no office described.
+const UNHEARD_OF: [(u16, &str); 4] = [
+    (500, "Internal Server Error"),
+    (502, "<html>Bad Gateway</html>"),
+    (200, ""),
+    (200, r#"{"surprise": true}"#),
+];
+
+/// Every request of the table becomes what the gateway must get.
+pub async fn requests(case: &Case) {
+    let bench = Bench::open(case).await;
+    for row in case.requests {
+        bench.gateway_says(200, "").await;
+        bench.send(row.to, row.text, row.worth).await;
+        let requests = bench.gateway.received_requests().await.unwrap();
+        assert_eq!(requests.len(), 1, "one request for {}", row.text);
+        compare(&bench, row, &requests[0]);
+    }
+}
+
+/// Every reply of the table means what it says there; any other is ambiguous.
+pub async fn replies(case: &Case) {
+    let bench = Bench::open(case).await;
+    for (status, body, outcome, id) in case.replies {
+        bench.gateway_says(*status, body).await;
+        let submitted = bench.send("0912345678", "Lũ về", 3600).await;
+        assert_eq!(submitted.outcome, *outcome, "{status} {body}");
+        let ids: Vec<&str> = submitted.ids.iter().map(String::as_str).collect();
+        assert_eq!(ids.concat(), *id, "{status} {body}");
+        let code = submitted.code.unwrap();
+        assert!(code.starts_with(&format!("HTTP {status}")), "{code}");
+        assert!(!code.contains("912345678"), "a number in the log: {code}");
+    }
+    for (status, body) in UNHEARD_OF {
+        bench.gateway_says(status, body).await;
+        let submitted = bench.send("0912345678", "Lũ về", 3600).await;
+        assert_eq!(submitted.outcome, Outcome::Ambiguous, "{status} {body}");
+    }
+    // Another address may be another house: nobody agreed to send there.
+    let elsewhere = ResponseTemplate::new(307).insert_header("location", "/elsewhere");
+    bench.gateway.reset().await;
+    Mock::given(any())
+        .respond_with(elsewhere)
+        .mount(&bench.gateway)
+        .await;
+    let submitted = bench.send("0912345678", "Lũ về", 3600).await;
+    assert_eq!(submitted.outcome, Outcome::Ambiguous, "a redirect");
+    assert_eq!(bench.gateway.received_requests().await.unwrap().len(), 1);
+}
+
+/// Every call of the table is read, answered and kept as it says there.
+pub async fn calls(case: &Case) {
+    let bench = Bench::open(case).await;
+    let hooks = [bench.hook(REFERENCE).await, bench.hook(ANOTHER).await];
+    let client = reqwest::Client::new();
+    for heard in case.calls {
+        let query = filled(heard.query, &hooks);
+        let (content_type, body) = (heard.body.0, filled(heard.body.1, &hooks));
+        let what = format!("?{query} {body}");
+        let read = bench.channel().read(&call(&query, content_type, &body));
+        let answer = read.as_ref().ok().map(|(_, answer)| answer.clone());
+        match (read.map(|(inbound, _)| inbound), &heard.means) {
+            (Ok(inbound), Means::Nothing) => assert_eq!(inbound, [], "{what}"),
+            (Ok(inbound), Means::Refused(why)) => panic!("{what}: {inbound:?}, not {why:?}"),
+            (Ok(inbound), _) => assert_eq!(inbound, expected(&heard.means), "{what}"),
+            (Err(error), Means::Refused(why)) => assert_eq!(error, *why, "{what}"),
+            (Err(error), _) => panic!("{what}: {error:?}"),
+        }
+
+        let address = format!("{}/hooks/{}?{query}", bench.office.url, bench.name);
+        let request = match heard.body {
+            ("", _) => client.get(&address),
+            _ => client
+                .post(&address)
+                .header("content-type", content_type)
+                .body(body),
+        };
+        let reply = request.send().await.unwrap();
+        assert_eq!(
+            reply.status().as_u16(),
+            status(heard, answer.as_ref()),
+            "{what}"
+        );
+        if let Some(answer) = &answer {
+            assert_eq!(reply.text().await.unwrap(), answer.body, "{what}");
+        }
+        let kept = usize::from(matches!(
+            heard.means,
+            Means::Receipt(..) | Means::Message(..)
+        ));
+        assert_eq!(bench.office.kept().await, kept, "kept of {what}");
+    }
+    bench.office.close().await;
+}
+
+/// A gateway and an office that has its block.
+struct Bench {
+    gateway: MockServer,
+    office: Office,
+    name: String,
+}
+
+impl Bench {
+    async fn open(case: &Case) -> Self {
+        let gateway = MockServer::start().await;
+        let config = read((case.block)().replace("$url", &gateway.uri())).unwrap();
+        let name = config.channel[0].name().to_owned();
+        Self {
+            gateway,
+            office: Office::open(Door::open().await, config.channel).await,
+            name,
+        }
+    }
+
+    fn channel(&self) -> &Arc<dyn Channel> {
+        self.office.test.app.gateways.named(&self.name).unwrap()
+    }
+
+    async fn gateway_says(&self, status: u16, body: &str) {
+        self.gateway.reset().await;
+        let reply = ResponseTemplate::new(status).set_body_string(body);
+        Mock::given(any())
+            .respond_with(reply)
+            .mount(&self.gateway)
+            .await;
+    }
+
+    async fn send(&self, to: &str, text: &str, worth: u64) -> loa::channels::Submitted {
+        self.channel().send(&message(to, text, worth)).await
+    }
+
+    /// The address for a message's receipt, as a gateway of this name is told it.
+    async fn hook(&self, reference: &str) -> String {
+        let probe = format!(
+            r#"
+            [[channel]]
+            kind = "http-sms"
+            name = "{}"
+            per_second = 1
+            request = {{ method = "GET", url = "{}", query = {{ hook = "{{hook}}" }} }}
+            reply = [{{ outcome = "accepted" }}]
+            "#,
+            self.name,
+            self.gateway.uri(),
+        );
+        let config = &self.office.test.app.config;
+        let surroundings = Surroundings {
+            public_url: config.public_url.clone(),
+            hooks: Keys::open_or_make(&config.key_file)
+                .unwrap()
+                .hooks()
+                .clone(),
+        };
+        let probe = read(probe).unwrap().channel.remove(0);
+        self.gateway_says(200, "").await;
+        let message = Outgoing {
+            reference: reference.to_owned(),
+            ..message("0912345678", "", 60)
+        };
+        probe.open(&surroundings).unwrap().send(&message).await;
+        let requests = self.gateway.received_requests().await.unwrap();
+        pairs(requests[0].url.query().unwrap())
+            .remove("hook")
+            .unwrap()
+    }
+}
+
+/// Reads a configuration as an office's is read.
+pub fn read(toml: String) -> Result<Config, String> {
+    // Else the command line has installed it.
+    rustls::crypto::ring::default_provider()
+        .install_default()
+        .ok();
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("loa.toml");
+    std::fs::write(&file, toml).unwrap();
+    Config::read(Some(&file)).map_err(|error| error.to_string())
+}
+
+/// The place where the office will listen: its address is known before it is.
+pub struct Door(TcpListener);
+
+impl Door {
+    /// One that is free.
+    pub async fn open() -> Self {
+        Self(loa::web::bind("127.0.0.1:0").await.unwrap())
+    }
+
+    /// What gateways must call.
+    pub fn url(&self) -> String {
+        format!("http://{}", self.0.local_addr().unwrap())
+    }
+}
+
+/// The real program with these gateways for its SMS, behind its real web face.
+pub struct Office {
+    pub test: TestApp,
+    pub url: String,
+    halt: watch::Sender<bool>,
+    web: JoinHandle<anyhow::Result<()>>,
+}
+
+impl Office {
+    /// Opens it.
+    pub async fn open(door: Door, channels: Vec<ChannelConfig>) -> Self {
+        Self::open_by(Arc::new(SystemClock), door, channels).await
+    }
+
+    /// Opens it by a clock of the test's.
+    pub async fn open_by(clock: Arc<dyn Clock>, door: Door, channels: Vec<ChannelConfig>) -> Self {
+        let url = door.url();
+        // Made before the configured ones, it must not be the one that SMS takes.
+        let aside = Tape::new("aside", limits(Way::Telegram));
+        let configure = |config: &mut Config| {
+            config.public_url.clone_from(&url);
+            config.channel = channels;
+        };
+        let folder = tempfile::tempdir().unwrap();
+        let database = Database::new(&folder).await;
+        let test = TestApp::boot_on(folder, database, aside, configure, clock).await;
+        let (halt, stop) = watch::channel(false);
+        let web = tokio::spawn(loa::web::serve(test.app.clone(), door.0, stop));
+        Self {
+            test,
+            url,
+            halt,
+            web,
+        }
+    }
+
+    /// Closes it in order.
+    pub async fn close(self) {
+        self.halt.send(true).unwrap();
+        self.web.await.unwrap().unwrap();
+    }
+
+    /// How many calls are kept that nobody has read. They are read by this.
+    pub async fn kept(&self) -> usize {
+        let (store, now) = (&self.test.app.store, self.test.app.clock.now());
+        let mut kept = store.apply_receipts(100, now).await.unwrap();
+        for message in store.unread_messages(100).await.unwrap() {
+            kept += usize::from(store.take_message(message.id, now).await.unwrap());
+        }
+        kept
+    }
+}
+
+/// A message of [`REFERENCE`].
+pub fn message(to: &str, text: &str, worth: u64) -> Outgoing {
+    Outgoing {
+        reference: REFERENCE.to_owned(),
+        to: Address::parse(Way::Sms, to).unwrap(),
+        text: text.to_owned(),
+        valid_for: Duration::from_secs(worth),
+    }
+}
+
+fn compare(bench: &Bench, row: &Request, got: &wiremock::Request) {
+    assert_eq!(format!("{} {}", got.method, got.url.path()), row.line);
+    let query = pairs(got.url.query().unwrap_or_default());
+    let body = String::from_utf8(got.body.clone()).unwrap();
+    let is_form = got
+        .headers
+        .get("content-type")
+        .is_some_and(|media| media == super::FORM);
+    let form = if is_form {
+        pairs(&body)
+    } else {
+        BTreeMap::new()
+    };
+    for (place, wanted) in row.holds {
+        let wanted = wanted.replace("$ref", REFERENCE);
+        let (kind, name) = place.split_once(' ').unwrap_or((place, ""));
+        let found = match kind {
+            "query" => query.get(name).cloned(),
+            "form" => form.get(name).cloned(),
+            "header" => got
+                .headers
+                .get(name)
+                .map(|value| value.to_str().unwrap().to_owned()),
+            "json" => {
+                let wanted: serde_json::Value = serde_json::from_str(&wanted).unwrap();
+                let found: serde_json::Value = serde_json::from_str(&body).unwrap();
+                assert_eq!(found, wanted);
+                continue;
+            }
+            _ => panic!("no such place: {place}"),
+        };
+        let found = found.unwrap_or_else(|| panic!("{place} is missing"));
+        if let Some(rest) = wanted.strip_prefix("$hook") {
+            let start = format!("{}/hooks/{}?d={REFERENCE}&h=", bench.office.url, bench.name);
+            let proof = found
+                .strip_prefix(&start)
+                .unwrap()
+                .strip_suffix(rest)
+                .unwrap();
+            let hex = proof.len() == 32 && proof.bytes().all(|byte| byte.is_ascii_hexdigit());
+            assert!(hex, "{place}: {found}");
+        } else {
+            assert_eq!(found, wanted, "{place}");
+        }
+    }
+    for (kind, all) in [("query", query), ("form", form)] {
+        for name in all.keys() {
+            let place = format!("{kind} {name}");
+            let known = row.holds.iter().any(|(wanted, _)| *wanted == place);
+            assert!(known, "{place} is not in the table");
+        }
+    }
+}
+
+fn call(query: &str, content_type: &str, body: &str) -> Call {
+    let url = Url::parse(&format!("http://office/?{query}")).unwrap();
+    Call {
+        query: url.query_pairs().into_owned().collect(),
+        raw_query: query.to_owned(),
+        content_type: content_type.split(';').next().unwrap().to_owned(),
+        body: body.to_owned().into(),
+    }
+}
+
+fn expected(means: &Means) -> Vec<Inbound> {
+    let some = |text: &str| (!text.is_empty()).then(|| text.replace("$ref", REFERENCE));
+    match means {
+        Means::Receipt(reference, id, status) => vec![Inbound::Receipt {
+            reference: some(reference),
+            message_id: some(id),
+            status: *status,
+        }],
+        Means::Message(from, text) => vec![Inbound::Message {
+            from: Address::parse(Way::Sms, from).unwrap(),
+            text: (*text).to_owned(),
+        }],
+        Means::Nothing | Means::Refused(_) => Vec::new(),
+    }
+}
+
+fn status(heard: &Heard, answer: Option<&loa::channels::Answer>) -> u16 {
+    match heard.means {
+        Means::Refused(BadCall::Unproven) => 401,
+        Means::Refused(BadCall::NotExpected) => 404,
+        Means::Refused(BadCall::Lacks(_)) => 400,
+        _ => answer.unwrap().status,
+    }
+}
+
+fn filled(text: &str, hooks: &[String; 2]) -> String {
+    let [proof, other] = hooks.each_ref().map(|hook| {
+        let (_, proof) = hook.rsplit_once("&h=").unwrap();
+        proof
+    });
+    text.replace("$ref", REFERENCE)
+        .replace("$proof", proof)
+        .replace("$cut", &proof[..proof.len() - 1])
+        .replace("$other", other)
+}
+
+fn pairs(query: &str) -> BTreeMap<String, String> {
+    let url = Url::parse(&format!("http://office/?{query}")).unwrap();
+    url.query_pairs().into_owned().collect()
+}

@@ -1,0 +1,269 @@
+//! Slips of the pen in a gateway's block are found at start, not when a flood
+//! comes: each names the channel and says what to do.
+
+use std::sync::Arc;
+
+use loa::app::App;
+use loa::channels::{ChannelConfig, Surroundings};
+use loa::clock::SystemClock;
+use ring::hmac;
+
+use super::bench::read;
+use crate::support::app::config;
+
+const SOUND: &str = r#"
+[[channel]]
+name = "tram-tin"
+kind = "http-sms"
+carries = "sms"
+per_second = 20
+window = 10
+price_vnd = 350
+
+[channel.request]
+method = "POST"
+url = "http://127.0.0.1:9000/send"
+headers = { X-Key = "1" }
+form = { to = "{to_84}", text = "{text}", dlr = "{hook}" }
+
+[[channel.reply]]
+status = 200
+outcome = "accepted"
+
+[channel.receipt]
+reference = "d"
+status = "s"
+[channel.receipt.states]
+1 = "delivered"
+
+[channel.inbound]
+token = "a-long-word"
+from = "from"
+text = "text"
+"#;
+
+/// What is written instead of what, and what must be said about it.
+const SLIPS: &[(&str, &str, &[&str])] = &[
+    // Names
+    (
+        r#""tram-tin""#,
+        r#""Trạm tin""#,
+        &["Trạm tin", "small letters, digits and hyphens"],
+    ),
+    (
+        r#""tram-tin""#,
+        r#""""#,
+        &["small letters, digits and hyphens"],
+    ),
+    (r#"name = "tram-tin""#, "", &["name"]),
+    (
+        r#""http-sms""#,
+        r#""http-smss""#,
+        &["tram-tin", "http-smss", "http-sms"],
+    ),
+    (
+        r#"carries = "sms""#,
+        r#"carries = "fax""#,
+        &["tram-tin", "fax", "zalo"],
+    ),
+    (
+        "price_vnd",
+        "price_vdn",
+        &["tram-tin", "price_vdn", "price_vnd"],
+    ),
+    ("method =", "methods =", &["tram-tin", "methods", "method"]),
+    // Numbers
+    (
+        "window = 10",
+        "window = 0",
+        &["tram-tin", "`window`", "above zero"],
+    ),
+    (
+        "per_second = 20",
+        "per_second = 0",
+        &["tram-tin", "`per_second`", "above zero"],
+    ),
+    (
+        "per_second = 20",
+        "per_second = -1.5",
+        &["tram-tin", "`per_second`", "above zero"],
+    ),
+    (
+        "per_second = 20",
+        "per_second = nan",
+        &["tram-tin", "`per_second`", "above zero"],
+    ),
+    (
+        "per_second = 20",
+        "per_second = \"fast\"",
+        &["tram-tin", "fast"],
+    ),
+    ("per_second = 20", "", &["tram-tin", "per_second"]),
+    (
+        "price_vnd = 350",
+        "price_vnd = -350",
+        &["tram-tin", "`price_vnd`"],
+    ),
+    // The request
+    (
+        r#""POST""#,
+        r#""PUT""#,
+        &["tram-tin", "`request.method` is GET or POST, not PUT"],
+    ),
+    (
+        r#""POST""#,
+        r#""GET""#,
+        &["tram-tin", "`request.form`", "POST"],
+    ),
+    ("{to_84}", "{to_48}", &["tram-tin", "`{to_48}`", "{to_84}"]),
+    ("{to_84}", "{to_84", &["tram-tin", "to_84", "{to_84}"]),
+    (
+        "form = {",
+        r#"json = { a = ["{too}"] }
+#"#,
+        &["tram-tin", "`{too}`", "{to}"],
+    ),
+    (
+        "headers = {",
+        r#"json = { a = "{text}" }
+headers = {"#,
+        &["tram-tin", "`request.form`", "`request.json`"],
+    ),
+    (
+        "http://127.0.0.1:9000/send",
+        "127.0.0.1:9000/send",
+        &["tram-tin", "`request.url`", "http"],
+    ),
+    (
+        "http://127.0.0.1:9000/send",
+        "localhost:9000/send",
+        &["tram-tin", "`request.url`", "http://"],
+    ),
+    (
+        "http://127.0.0.1:9000/send",
+        "ftp://127.0.0.1/send",
+        &["tram-tin", "`request.url`", "http://"],
+    ),
+    (
+        "X-Key =",
+        "\"X Key\" =",
+        &["tram-tin", "`request.headers`", "X Key"],
+    ),
+    (
+        r#"X-Key = "1""#,
+        r#"X-Key = "1\n2""#,
+        &["tram-tin", "`request.headers`", "X-Key"],
+    ),
+    // Replies
+    (
+        "outcome = \"accepted\"",
+        "outcome = \"acepted\"",
+        &["tram-tin", "acepted", "accepted"],
+    ),
+    (
+        "outcome = \"accepted\"",
+        "outcome = \"auth\"",
+        &["tram-tin", "`reply`", "accepted"],
+    ),
+    ("status = 200", "status = \"OK\"", &["tram-tin", "OK"]),
+    (
+        "status = 200",
+        "satus = 200",
+        &["tram-tin", "satus", "status"],
+    ),
+    // Calls
+    (
+        "reference = \"d\"",
+        "id = \"d\"",
+        &["tram-tin", "`receipt.token`", "`receipt.reference`"],
+    ),
+    (
+        "reference = \"d\"",
+        "token = \"a-long-word\"",
+        &["tram-tin", "`receipt.reference`", "`receipt.id`"],
+    ),
+    (
+        "reference = \"d\"",
+        "id = \"d\"\ntoken = \"\"",
+        &["tram-tin", "`receipt.token`"],
+    ),
+    (
+        "\"delivered\"",
+        "\"deliverd\"",
+        &["tram-tin", "deliverd", "delivered"],
+    ),
+    ("token = \"a-long-word\"", "", &["tram-tin", "token"]),
+    (
+        "token = \"a-long-word\"",
+        "token = \"\"",
+        &["tram-tin", "`inbound.token`"],
+    ),
+    (
+        "from = \"from\"",
+        "form = \"from\"",
+        &["tram-tin", "form", "from"],
+    ),
+];
+
+#[test]
+fn the_block_without_slips_is_taken() {
+    assert_eq!(fault(SOUND), None);
+}
+
+#[test]
+fn a_slip_is_found_at_start_and_says_how_to_mend_it() {
+    let mut silent = Vec::new();
+    for (right, wrong, words) in SLIPS {
+        assert_eq!(SOUND.matches(right).count(), 1, "{right} stands there once");
+        let said = fault(&SOUND.replace(right, wrong)).unwrap_or_default();
+        println!("{wrong:?}\n    {said}");
+        let missing: Vec<_> = words.iter().filter(|word| !said.contains(**word)).collect();
+        if !missing.is_empty() {
+            silent.push(format!(
+                "{wrong:?} is told as {said:?}, without {missing:?}"
+            ));
+        }
+    }
+    assert!(silent.is_empty(), "{}", silent.join("\n"));
+}
+
+#[test]
+fn a_receipt_needs_no_token_where_our_reference_is_signed() {
+    let by_id = SOUND.replace("reference = \"d\"", "id = \"d\"\ntoken = \"a-long-word\"");
+    assert_eq!(fault(&by_id), None);
+}
+
+#[tokio::test]
+async fn a_name_is_given_once_for_calls_are_told_apart_by_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = format!("sqlite:{}", folder.path().join("loa.db").display());
+    let mut config = config(folder.path(), &database);
+    config.channel = read(format!("{SOUND}{SOUND}")).unwrap().channel;
+    let built = App::build_with(config, Vec::new(), Arc::new(SystemClock)).await;
+    let said = built.err().unwrap().to_string();
+    assert!(
+        said.contains("tram-tin") && said.contains("two channels"),
+        "{said}"
+    );
+}
+
+/// What is said about a configuration, from the file to the opened gateway.
+fn fault(toml: &str) -> Option<String> {
+    let config = match read(toml.to_owned()) {
+        Ok(config) => config,
+        Err(error) => return Some(error),
+    };
+    let open = |block: &ChannelConfig| block.open(&surroundings()).err();
+    config
+        .channel
+        .iter()
+        .find_map(open)
+        .map(|error| error.to_string())
+}
+
+fn surroundings() -> Surroundings {
+    Surroundings {
+        public_url: "http://127.0.0.1:8099".to_owned(),
+        hooks: hmac::Key::new(hmac::HMAC_SHA256, b"a test"),
+    }
+}

@@ -3,6 +3,7 @@
 //! put in by every door the program has, and then every byte is searched.
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 use std::os::unix::fs::PermissionsExt;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -306,10 +307,13 @@ async fn furnished(gateway: &Gateway) -> Office {
     let mut list = "Họ và tên,SĐT,Kênh,Địa chỉ nhận tin,Thôn/bản,Tiếng\n".to_owned();
     for canary in &CANARIES {
         let (channel, address) = canary.zalo.map_or(("", ""), |id| ("zalo", id));
-        let phones = canary.phones.join(" - ");
-        let row = [canary.name, &phones, channel, address, "Nậm Pố 1", "Mông"].join(",");
-        list.push_str(&row);
-        list.push('\n');
+        writeln!(
+            list,
+            "{},{},{channel},{address},Nậm Pố 1,Mông",
+            canary.name,
+            canary.phones.join(" - ")
+        )
+        .unwrap();
     }
     // A row that is refused has a number too.
     list += "En Donglua,0936 172 84x,,,Nậm Pố 1,Mông\n";
@@ -386,7 +390,8 @@ async fn people_write(port: u16, words: &str) {
         (format!("/hooks/nobody?from={third}&text=HUY"), 404),
         (format!("/hooks/fake?k={TOKEN}&from={third}"), 400),
         (format!("/hooks/fake?d={third}&h=0&s=1"), 401),
-        (format!("/hooks/fake?k={TOKEN}&from={third}x&text=HUY"), 400),
+        // No person: heard, and kept nowhere.
+        (format!("/hooks/fake?k={TOKEN}&from={third}x&text=HUY"), 200),
         (format!("/x/{COMMUNE}/vi/n/{third}"), 404),
         (format!("/?q={third}"), 200),
     ] {

@@ -4,7 +4,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use loa::domain::delivery::{Reported, State};
 use loa::domain::language::Lang;
+use loa::domain::notice::{NoticeState, Topic, Urgency};
+use loa::domain::officer::Duty;
+use loa::domain::person::Way;
 use loa::domain::say::Said;
 use loa::speech::{Speech, built_in, check, read_dir};
 
@@ -85,11 +89,6 @@ fn no_word_lies_about_that_nobody_asks_for() {
 
 #[test]
 fn words_put_together_at_run_time_are_there_for_every_value() {
-    use loa::domain::delivery::{Reported, State};
-    use loa::domain::notice::{NoticeState, Topic, Urgency};
-    use loa::domain::officer::Duty;
-    use loa::domain::person::Way;
-
     let keys = keys();
     for beginning in PUT_TOGETHER {
         assert!(

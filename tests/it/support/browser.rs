@@ -21,7 +21,7 @@ pub struct Browser {
     client: Client,
     driver: Child,
     // The profile goes when the browser is gone.
-    profile_folder: TempDir,
+    profile: TempDir,
 }
 
 impl Browser {
@@ -47,7 +47,7 @@ impl Browser {
             session: String::new(),
             client: client(),
             driver,
-            profile_folder: tempfile::tempdir().unwrap(),
+            profile: tempfile::tempdir().unwrap(),
         };
         until(async || {
             browser
@@ -56,7 +56,7 @@ impl Browser {
                 .is_some_and(|status| status["ready"] == true)
         })
         .await;
-        let profile = browser.profile_folder.path().display().to_string();
+        let profile = browser.profile.path().display().to_string();
         let begun = browser
             .ask("/session", capabilities(&chromium, &profile, width, height))
             .await;
@@ -247,8 +247,8 @@ fn say(port: u16, request: &str) {
     line.set_read_timeout(Some(Duration::from_secs(10))).ok();
     let request = format!("{request} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n");
     if line.write_all(request.as_bytes()).is_ok() {
-        // Its first byte is enough: the driver has heard.
-        line.read_exact(&mut [0; 1]).ok();
+        let mut reply = [0; 12];
+        line.read_exact(&mut reply).ok();
     }
 }
 

@@ -58,13 +58,33 @@ pub fn read_reply(rules: &[ReplyRule], status: u16, body: &str) -> Submitted {
     };
     let code = field(&rule.code).map_or_else(
         || format!("HTTP {status}"),
-        |code| format!("HTTP {status}, {code}"),
+        |code| format!("HTTP {status}, {}", kept(&code)),
     );
     Submitted {
         outcome: rule.outcome,
         ids: field(&rule.id).into_iter().collect(),
         code: Some(code),
     }
+}
+
+/// A gateway's word as it may be kept: short, and without the number or the
+/// id that many gateways name in it ("Phone not valid: 84912345678").
+fn kept(word: &str) -> String {
+    const MOST: usize = 80;
+    let mut safe = String::new();
+    let mut run = String::new();
+    for c in word.chars().chain(['\n']) {
+        let inside = !run.is_empty() && matches!(c, ' ' | '.' | '-' | '(' | ')');
+        if c.is_ascii_digit() || inside {
+            run.push(c);
+            continue;
+        }
+        let digits = run.chars().filter(char::is_ascii_digit).count();
+        safe.push_str(if digits > 6 { "…" } else { &run });
+        run.clear();
+        safe.push(c);
+    }
+    safe.trim_end().chars().take(MOST).collect()
 }
 
 /// `[channel.receipt]`: how news of a message arrives.
@@ -185,6 +205,19 @@ mod tests {
             read_reply(&rules(), 500, "oops").outcome,
             Outcome::Ambiguous
         );
+    }
+
+    #[test]
+    fn a_gateways_word_is_kept_without_the_number_it_names() {
+        assert_eq!(
+            kept("Phone not valid: 84912345678 (0912 345 678)"),
+            "Phone not valid: …"
+        );
+        assert_eq!(
+            kept("-213 user has not followed"),
+            "-213 user has not followed"
+        );
+        assert_eq!(kept("+84-912.345.678 is blocked"), "+…is blocked");
     }
 
     #[test]

@@ -62,7 +62,7 @@ impl PeopleCommand {
             } else {
                 session.tell(
                     "import-bad-row",
-                    &[("row", bad.row.to_string()), ("why", why.join(" "))],
+                    &[("row", bad.row.to_string()), ("why", why.join("; "))],
                 );
             }
         };

@@ -33,7 +33,16 @@ pub fn run(cli: Cli) -> ExitCode {
         Ok(runtime) => runtime,
         Err(error) => return fail(&format!("{error:#}")),
     };
-    match runtime.block_on(dispatch(cli.command, session)) {
+    let opened = session.opened.clone();
+    let ended = runtime.block_on(async {
+        let ended = dispatch(cli.command, session).await;
+        // A copy of the database's file is whole only once its journal is in it.
+        if let Some(app) = opened.get() {
+            app.store.close().await;
+        }
+        ended
+    });
+    match ended {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => match error.downcast_ref::<Refusal>() {
             Some(refusal) => {
@@ -76,6 +85,7 @@ fn session(cli: &Cli) -> anyhow::Result<Session> {
         config,
         lang,
         speech: Speech::load(),
+        opened: std::sync::Arc::default(),
     })
 }
 

@@ -1,5 +1,7 @@
 //! What every command has at hand: the configuration, the words, the printer.
 
+use std::sync::{Arc, OnceLock};
+
 use comfy_table::presets::UTF8_BORDERS_ONLY;
 use comfy_table::{CellAlignment, ContentArrangement, Table};
 use serde::Serialize;
@@ -18,12 +20,16 @@ pub struct Session {
     pub lang: Lang,
     /// The words.
     pub speech: Speech,
+    /// What was opened, so that it is closed in order.
+    pub opened: Arc<OnceLock<App>>,
 }
 
 impl Session {
     /// Opens the database and everything else.
     pub async fn open(&self) -> anyhow::Result<App> {
-        App::build(self.config.clone()).await
+        let app = App::build(self.config.clone()).await?;
+        self.opened.set(app.clone()).ok();
+        Ok(app)
     }
 
     /// A message with its values.

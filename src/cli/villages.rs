@@ -38,7 +38,7 @@ impl VillagesCommand {
             let why: Vec<String> = bad.why.iter().map(|why| session.say(why)).collect();
             session.tell(
                 "import-bad-row",
-                &[("row", bad.row.to_string()), ("why", why.join(" "))],
+                &[("row", bad.row.to_string()), ("why", why.join("; "))],
             );
         };
         let written = import::villages(

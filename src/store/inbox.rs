@@ -95,11 +95,14 @@ impl Store {
             .collect()
     }
 
-    /// Takes a message for answering; `false` where another node has it.
+    /// Takes a message for answering; `false` where another node has it. Who
+    /// wrote and what is kept no longer than that: nobody could find it again
+    /// to forget it.
     pub async fn take_message(&self, id: Uuid, now: Timestamp) -> Result<bool> {
-        let statement = "UPDATE inbox SET read_at = $2 WHERE id = $1 AND read_at IS NULL";
+        let statement =
+            "UPDATE inbox SET read_at = $2, body = $3 WHERE id = $1 AND read_at IS NULL";
         let taken = on!(write self, db => {
-            sqlx::query(statement).bind(id).bind(now.as_microsecond()).execute(db).await.map(|done| done.rows_affected())
+            sqlx::query(statement).bind(id).bind(now.as_microsecond()).bind(Vec::<u8>::new()).execute(db).await.map(|done| done.rows_affected())
         })?;
         Ok(taken == 1)
     }

@@ -272,7 +272,7 @@ impl Tx {
         }
         on!(self, db => {
             let mut query = QueryBuilder::<Db>::new("UPDATE inbox SET read_at = ");
-            query.push_bind(now.as_microsecond()).push(", kind = COALESCE(").push_bind(kind).push(", kind) WHERE id IN (");
+            query.push_bind(now.as_microsecond()).push(", body = ").push_bind(Vec::<u8>::new()).push(", kind = COALESCE(").push_bind(kind).push(", kind) WHERE id IN (");
             let mut list = query.separated(", ");
             for id in ids {
                 list.push_bind(*id);

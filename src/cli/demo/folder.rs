@@ -81,6 +81,7 @@ mod tests {
             config: Config::default(),
             lang: Lang::vi(),
             speech: Speech::load(),
+            opened: std::sync::Arc::default(),
         };
         let folder = Folder::open(None, &session).unwrap();
         std::fs::write(folder.database(), "").unwrap();

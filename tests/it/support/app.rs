@@ -25,8 +25,8 @@ use tokio::task::JoinHandle;
 
 use super::database::Database;
 
-/// The longest anything in a test may take.
-pub const LONG: Duration = Duration::from_secs(60);
+/// The longest anything in a test may take, on a machine that is busy elsewhere.
+pub const LONG: Duration = Duration::from_secs(300);
 
 /// Mường Toong, a real commune of Điện Biên.
 pub const COMMUNE: &str = "03163";

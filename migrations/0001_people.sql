@@ -23,7 +23,8 @@ CREATE TABLE villages (
 
 -- `name` is sealed. `household` is the id of the household's first member.
 -- `known_by` is a keyed hash of village and name, kept for those only whom no
--- contact could name when their list is read again.
+-- contact could name when their list is read again. `list` is the one that
+-- named them last: within one list, two of the same name are two people.
 CREATE TABLE people (
     id         UUID PRIMARY KEY,
     area       TEXT NOT NULL,
@@ -31,6 +32,7 @@ CREATE TABLE people (
     household  UUID NOT NULL,
     name       BYTEA NOT NULL,
     known_by   BYTEA,
+    list       UUID NOT NULL,
     language   TEXT NOT NULL,
     role       TEXT NOT NULL,
     consent_by TEXT,

@@ -17,6 +17,7 @@ use crate::channels::Limits;
 use crate::channels::tape::Tape;
 use crate::clock::SystemClock;
 use crate::domain::area::AreaCode;
+use crate::domain::id::ListId;
 use crate::domain::language::Lang;
 use crate::domain::notice::{Audience, Content, Notice, Text, Topic, Urgency};
 use crate::domain::officer::Duty;
@@ -124,6 +125,7 @@ async fn measure(session: &Session, people: u64) -> anyhow::Result<Figures> {
 /// So many people, each with a number of their own, in groups.
 async fn fill(app: &App, area: &AreaCode, people: u64) -> anyhow::Result<()> {
     const GROUP: u64 = 2000;
+    let list = ListId::at(app.clock.now());
     for from in (0..people).step_by(usize::try_from(GROUP)?) {
         let mut group = Vec::new();
         for n in from..people.min(from + GROUP) {
@@ -140,7 +142,7 @@ async fn fill(app: &App, area: &AreaCode, people: u64) -> anyhow::Result<()> {
             });
         }
         let mut tx = app.store.begin().await?;
-        tx.save_people(&group, app.clock.now()).await?;
+        tx.save_people(&group, list, app.clock.now()).await?;
         tx.commit().await?;
     }
     Ok(())

@@ -42,6 +42,8 @@ ids! {
     NoticeId,
     /// A person who is to be told.
     PersonId,
+    /// One reading of a list of people.
+    ListId,
     /// A way to reach somebody: a number, a chat, a browser.
     ContactId,
     /// A village: a local row, for the state keeps no code for it.

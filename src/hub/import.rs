@@ -12,6 +12,7 @@ use super::placing::{Villages, area_of, place};
 use super::{Refusal, Result};
 use crate::app::App;
 use crate::domain::area::AreaCode;
+use crate::domain::id::ListId;
 use crate::domain::say::{Said, Saying};
 use crate::intake::{self, BadRow, Opened, Row, VillageRow};
 use crate::store::people::NewPerson;
@@ -73,6 +74,7 @@ pub async fn people(
     })
     .await?;
     let mut rows = rows_of(path.to_owned());
+    let list = ListId::at(app.clock.now());
     let mut report = Report::default();
     let mut villages = Villages::default();
     while let Some(group) = rows.recv().await {
@@ -98,7 +100,7 @@ pub async fn people(
                 }
             }
         }
-        let saved = tx.save_people(&good, app.clock.now()).await?;
+        let saved = tx.save_people(&good, list, app.clock.now()).await?;
         report.added += saved.added;
         report.updated += saved.updated;
         if dry {

@@ -7,7 +7,7 @@ use super::people::People;
 use super::villages::{VILLAGES, Village};
 use crate::app::App;
 use crate::domain::area::AreaCode;
-use crate::domain::id::VillageId;
+use crate::domain::id::{ListId, VillageId};
 use crate::store::people::NewPerson;
 use crate::store::villages;
 
@@ -29,6 +29,7 @@ pub async fn settle(app: &App, area: &AreaCode, many: u64, clerk: &str) -> anyho
         ids.push(tx.save_village(&row(area, village), now).await?);
     }
     tx.commit().await?;
+    let list = ListId::at(now);
     loop {
         let residents = people.next_group(GROUP)?;
         if residents.is_empty() {
@@ -48,7 +49,7 @@ pub async fn settle(app: &App, area: &AreaCode, many: u64, clerk: &str) -> anyho
             })
             .collect();
         let mut tx = app.store.begin().await?;
-        tx.save_people(&group, app.clock.now()).await?;
+        tx.save_people(&group, list, app.clock.now()).await?;
         tx.commit().await?;
     }
     let mut tx = app.store.begin().await?;

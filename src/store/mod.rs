@@ -5,11 +5,8 @@
 //! Every function that touches deliveries takes slices: one-row writes are ten
 //! times slower than grouped ones on both engines.
 
-use std::str::FromStr;
 use std::sync::Arc;
-use std::time::Duration;
 
-use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{PgPool, Postgres, Sqlite, SqlitePool, Transaction};
 
 /// Runs one piece of code on whichever database is open. All arms are the
@@ -196,17 +193,11 @@ impl Store {
     }
 
     async fn connect(url: &str) -> Result<Db> {
-        Ok(if url.starts_with("postgres") {
-            let options = PgConnectOptions::from_str(url)?.application_name("loa");
-            let pool = PgPoolOptions::new()
-                .max_connections(16)
-                .acquire_timeout(Duration::from_secs(10))
-                .connect_with(options)
-                .await?;
-            Db::Postgres(pool)
+        if url.starts_with("postgres") {
+            dialect::open_postgres(url).await
         } else {
-            dialect::open_sqlite(url).await?
-        })
+            dialect::open_sqlite(url).await
+        }
     }
 
     /// Brings the tables up to date, takes possession of an empty database in

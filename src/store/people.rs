@@ -8,7 +8,7 @@ use sqlx::QueryBuilder;
 
 use super::{Error, Result, Tx};
 use crate::domain::area::AreaCode;
-use crate::domain::id::{ContactId, PersonId, VillageId};
+use crate::domain::id::{ContactId, ListId, PersonId, VillageId};
 use crate::domain::language::Lang;
 use crate::domain::person::{Address, Role, Way};
 use crate::domain::text::fold;
@@ -61,10 +61,16 @@ struct Writes {
 
 impl Tx {
     /// Writes people: those a contact of theirs already names are updated, the
-    /// rest are added. People who share a contact are one household.
-    pub async fn save_people(&mut self, people: &[NewPerson], now: Timestamp) -> Result<Saved> {
+    /// rest are added. People who share a contact are one household. A list
+    /// comes in groups: `list` says which of them belong together.
+    pub async fn save_people(
+        &mut self,
+        people: &[NewPerson],
+        list: ListId,
+        now: Timestamp,
+    ) -> Result<Saved> {
         let mut known = self.known_contacts(people).await?;
-        let mut unreached = self.known_by_name(people).await?;
+        let mut unreached = self.known_by_name(people, list).await?;
         let mut writes = Writes::default();
         let mut saved = Saved::default();
         for person in people {
@@ -74,7 +80,7 @@ impl Tx {
                 saved.updated += 1;
             }
         }
-        self.write_people(&writes, now).await?;
+        self.write_people(&writes, list, now).await?;
         Ok(saved)
     }
 
@@ -127,8 +133,8 @@ impl Tx {
     }
 
     /// People whom nothing reaches, by village and name. Several may share a
-    /// name: each row of a list takes one of them.
-    async fn known_by_name(&mut self, people: &[NewPerson]) -> Result<Unreached> {
+    /// name: each row of a list takes one whom no row before it took or added.
+    async fn known_by_name(&mut self, people: &[NewPerson], list: ListId) -> Result<Unreached> {
         let wanted: Vec<Vec<u8>> = people
             .iter()
             .filter_map(|person| self.name_key(person))
@@ -137,11 +143,11 @@ impl Tx {
         for group in wanted.chunks(1000) {
             let rows: Vec<(Vec<u8>, PersonId, PersonId)> = on!(self, db => {
                 let mut query = QueryBuilder::<Db>::new("SELECT known_by, id, household FROM people WHERE known_by IN (");
-                let mut list = query.separated(", ");
+                let mut keys = query.separated(", ");
                 for key in group {
-                    list.push_bind(key);
+                    keys.push_bind(key);
                 }
-                query.push(") ORDER BY id DESC");
+                query.push(") AND list <> ").push_bind(list).push(" ORDER BY id DESC");
                 query.build_query_as().fetch_all(db).await
             })?;
             for (key, id, household) in rows {
@@ -237,15 +243,15 @@ impl Tx {
         Ok(added)
     }
 
-    async fn write_people(&mut self, writes: &Writes, now: Timestamp) -> Result<()> {
+    async fn write_people(&mut self, writes: &Writes, list: ListId, now: Timestamp) -> Result<()> {
         let at = now.as_microsecond();
         for group in writes.people.chunks(1000) {
             on!(self, db => {
                 let mut query = QueryBuilder::<Db>::new(
-                    "INSERT INTO people (id, area, village, household, name, known_by, language, role, consent_by, consent_at, created_at) ");
+                    "INSERT INTO people (id, area, village, household, name, known_by, list, language, role, consent_by, consent_at, created_at) ");
                 query.push_values(group, |mut row, (id, household, person, name, known_by)| {
                     row.push_bind(id).push_bind(&person.area).push_bind(person.village).push_bind(household)
-                        .push_bind(name).push_bind(known_by.as_deref()).push_bind(person.language.as_str()).push_bind(person.role)
+                        .push_bind(name).push_bind(known_by.as_deref()).push_bind(list).push_bind(person.language.as_str()).push_bind(person.role)
                         .push_bind(&person.consent_by).push_bind(&person.consent_at).push_bind(at);
                 });
                 query.build().execute(db).await.map(drop)
@@ -253,11 +259,11 @@ impl Tx {
         }
         for (id, person, name) in &writes.updates {
             let statement = "UPDATE people SET area = $2, village = COALESCE($3, village), name = $4, language = $5,
-                role = $6, consent_by = COALESCE($7, consent_by), consent_at = COALESCE($8, consent_at) WHERE id = $1";
+                role = $6, consent_by = COALESCE($7, consent_by), consent_at = COALESCE($8, consent_at), list = $9 WHERE id = $1";
             on!(self, db => {
                 sqlx::query(statement).bind(id).bind(&person.area).bind(person.village).bind(name)
                     .bind(person.language.as_str()).bind(person.role)
-                    .bind(&person.consent_by).bind(&person.consent_at)
+                    .bind(&person.consent_by).bind(&person.consent_at).bind(list)
                     .execute(db).await.map(drop)
             })?;
         }

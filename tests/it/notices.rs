@@ -409,6 +409,20 @@ async fn nobody_is_doubled_when_a_list_is_read_again_with_a_contact_or_without()
     assert_eq!(test.app.store.count_people().await.unwrap(), 3);
 }
 
+#[tokio::test]
+async fn two_of_one_name_far_apart_in_one_list_are_two_people() {
+    let test = TestApp::boot().await;
+    let twin = test.person("Vàng Thị Mỷ", &[], Role::Villager);
+    let mut people = vec![twin.clone()];
+    people
+        .extend((0..2500).map(|n| test.person("Giàng", &[&format!("0912{n:06}")], Role::Villager)));
+    people.push(twin);
+    for _ in 0..2 {
+        test.save(&people).await;
+        assert_eq!(test.app.store.count_people().await.unwrap(), 2502);
+    }
+}
+
 async fn nothing_was_sent(test: &TestApp) {
     let node = Node::start(&test.app);
     until(async || test.app.store.letters_open().await.unwrap() == 0).await;

@@ -12,6 +12,7 @@ use loa::clock::{Clock, SystemClock};
 use loa::config::Config;
 use loa::domain::area::AreaCode;
 use loa::domain::coverage::Coverage;
+use loa::domain::id::ListId;
 use loa::domain::language::Lang;
 use loa::domain::notice::{Audience, Content, Notice, Text, Topic, Urgency};
 use loa::domain::officer::{Duty, Officer};
@@ -145,9 +146,12 @@ impl TestApp {
 
     /// Writes people, as an import does.
     pub async fn save(&self, people: &[NewPerson]) {
+        let list = ListId::at(self.app.clock.now());
         for group in people.chunks(2000) {
             let mut tx = self.app.store.begin().await.unwrap();
-            tx.save_people(group, self.app.clock.now()).await.unwrap();
+            tx.save_people(group, list, self.app.clock.now())
+                .await
+                .unwrap();
             tx.commit().await.unwrap();
         }
     }

@@ -5,23 +5,18 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use loa::channels::tape::Tape;
-use loa::channels::{BadCall, Call, Channel, ChannelConfig, Inbound, Outgoing, Surroundings};
-use loa::clock::{Clock, SystemClock};
-use loa::config::Config;
+use loa::app::App;
+use loa::channels::{BadCall, Call, Channel, Inbound, Outgoing, Surroundings};
 use loa::domain::delivery::Outcome;
 use loa::domain::person::{Address, Way};
 use loa::store::Keys;
 use reqwest::Url;
-use tokio::net::TcpListener;
-use tokio::sync::watch;
-use tokio::task::JoinHandle;
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
 use super::{Case, Heard, Means, Request};
-use crate::support::app::{TestApp, limits};
-use crate::support::database::Database;
+use crate::support::config::read;
+use crate::support::front::{Door, Front};
 
 /// References, as the ledger makes them.
 const REFERENCE: &str = "0197a3c0000070008000000000000001-1";
@@ -96,7 +91,7 @@ pub async fn calls(case: &Case) {
             (Err(error), _) => panic!("{what}: {error:?}"),
         }
 
-        let address = format!("{}/hooks/{}?{query}", bench.office.url, bench.name);
+        let address = format!("{}/hooks/{}?{query}", bench.front.url, bench.name);
         let request = match heard.body {
             ("", _) => client.get(&address),
             _ => client
@@ -113,19 +108,19 @@ pub async fn calls(case: &Case) {
         if let Some(answer) = &answer {
             assert_eq!(reply.text().await.unwrap(), answer.body, "{what}");
         }
-        let kept = usize::from(matches!(
+        let wanted = usize::from(matches!(
             heard.means,
             Means::Receipt(..) | Means::Message(..)
         ));
-        assert_eq!(bench.office.kept().await, kept, "kept of {what}");
+        assert_eq!(kept(&bench.front.test.app).await, wanted, "kept of {what}");
     }
-    bench.office.close().await;
+    bench.front.close().await;
 }
 
 /// A gateway and an office that has its block.
 struct Bench {
     gateway: MockServer,
-    office: Office,
+    front: Front,
     name: String,
 }
 
@@ -136,13 +131,13 @@ impl Bench {
         let name = config.channel[0].name().to_owned();
         Self {
             gateway,
-            office: Office::open(Door::open().await, config.channel).await,
+            front: Front::with_gateways(Door::open().await, config.channel).await,
             name,
         }
     }
 
     fn channel(&self) -> &Arc<dyn Channel> {
-        self.office.test.app.gateways.named(&self.name).unwrap()
+        self.front.test.app.gateways.named(&self.name).unwrap()
     }
 
     async fn gateway_says(&self, status: u16, body: &str) {
@@ -172,7 +167,7 @@ impl Bench {
             self.name,
             self.gateway.uri(),
         );
-        let config = &self.office.test.app.config;
+        let config = &self.front.test.app.config;
         let surroundings = Surroundings {
             public_url: config.public_url.clone(),
             hooks: Keys::open_or_make(&config.key_file)
@@ -194,84 +189,14 @@ impl Bench {
     }
 }
 
-/// Reads a configuration as an office's is read.
-pub fn read(toml: String) -> Result<Config, String> {
-    // Else the command line has installed it.
-    rustls::crypto::ring::default_provider()
-        .install_default()
-        .ok();
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("loa.toml");
-    std::fs::write(&file, toml).unwrap();
-    Config::read(Some(&file)).map_err(|error| error.to_string())
-}
-
-/// The place where the office will listen: its address is known before it is.
-pub struct Door(TcpListener);
-
-impl Door {
-    /// One that is free.
-    pub async fn open() -> Self {
-        Self(loa::web::bind("127.0.0.1:0").await.unwrap())
+/// How many calls are kept that nobody has read. They are read by this.
+pub async fn kept(app: &App) -> usize {
+    let now = app.clock.now();
+    let mut kept = app.store.apply_receipts(100, now).await.unwrap();
+    for message in app.store.unread_messages(100).await.unwrap() {
+        kept += usize::from(app.store.take_message(message.id, now).await.unwrap());
     }
-
-    /// What gateways must call.
-    pub fn url(&self) -> String {
-        format!("http://{}", self.0.local_addr().unwrap())
-    }
-}
-
-/// The real program with these gateways for its SMS, behind its real web face.
-pub struct Office {
-    pub test: TestApp,
-    pub url: String,
-    halt: watch::Sender<bool>,
-    web: JoinHandle<anyhow::Result<()>>,
-}
-
-impl Office {
-    /// Opens it.
-    pub async fn open(door: Door, channels: Vec<ChannelConfig>) -> Self {
-        Self::open_by(Arc::new(SystemClock), door, channels).await
-    }
-
-    /// Opens it by a clock of the test's.
-    pub async fn open_by(clock: Arc<dyn Clock>, door: Door, channels: Vec<ChannelConfig>) -> Self {
-        let url = door.url();
-        // Made before the configured ones, it must not be the one that SMS takes.
-        let aside = Tape::new("aside", limits(Way::Telegram));
-        let configure = |config: &mut Config| {
-            config.public_url.clone_from(&url);
-            config.channel = channels;
-        };
-        let folder = tempfile::tempdir().unwrap();
-        let database = Database::new(&folder).await;
-        let test = TestApp::boot_on(folder, database, aside, configure, clock).await;
-        let (halt, stop) = watch::channel(false);
-        let web = tokio::spawn(loa::web::serve(test.app.clone(), door.0, stop));
-        Self {
-            test,
-            url,
-            halt,
-            web,
-        }
-    }
-
-    /// Closes it in order.
-    pub async fn close(self) {
-        self.halt.send(true).unwrap();
-        self.web.await.unwrap().unwrap();
-    }
-
-    /// How many calls are kept that nobody has read. They are read by this.
-    pub async fn kept(&self) -> usize {
-        let (store, now) = (&self.test.app.store, self.test.app.clock.now());
-        let mut kept = store.apply_receipts(100, now).await.unwrap();
-        for message in store.unread_messages(100).await.unwrap() {
-            kept += usize::from(store.take_message(message.id, now).await.unwrap());
-        }
-        kept
-    }
+    kept
 }
 
 /// A message of [`REFERENCE`].
@@ -317,7 +242,7 @@ fn compare(bench: &Bench, row: &Request, got: &wiremock::Request) {
         };
         let found = found.unwrap_or_else(|| panic!("{place} is missing"));
         if let Some(rest) = wanted.strip_prefix("$hook") {
-            let start = format!("{}/hooks/{}?d={REFERENCE}&h=", bench.office.url, bench.name);
+            let start = format!("{}/hooks/{}?d={REFERENCE}&h=", bench.front.url, bench.name);
             let proof = found
                 .strip_prefix(&start)
                 .unwrap()

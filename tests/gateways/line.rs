@@ -5,15 +5,16 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use loa::channels::{Channel, Surroundings};
+use loa::channels::Channel;
 use loa::domain::delivery::Outcome;
-use ring::hmac;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Notify;
 
-use super::bench::{message, read};
+use super::bench::message;
 use super::kannel;
+use crate::support::config::{read, surroundings};
+use crate::support::http::free_port;
 
 /// What a gateway does once it has read a request; the last is for all further ones.
 type Script = &'static [Then];
@@ -31,9 +32,7 @@ const HALF: &str = "HTTP/1.1 202 Accepted\r\nContent-Length: 25\r\n\r\n0: Acc";
 
 #[tokio::test]
 async fn where_nobody_listens_nothing_was_sent() {
-    let port = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = port.local_addr().unwrap().to_string();
-    drop(port);
+    let address = format!("127.0.0.1:{}", free_port());
     let submitted = channel(&address)
         .send(&message("0912345678", "Lũ về", 3600))
         .await;
@@ -91,9 +90,7 @@ async fn the_doctor_sees_whether_somebody_listens_and_sends_nothing() {
     let line = Line::open(&[Then::HangsUp]).await;
     assert_eq!(line.channel.check().await, Ok(()));
     assert_eq!(line.requests(), 0);
-    let port = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = port.local_addr().unwrap().to_string();
-    drop(port);
+    let address = format!("127.0.0.1:{}", free_port());
     let error = channel(&address).check().await.unwrap_err();
     assert!(error.contains(&address), "{error}");
 }
@@ -175,9 +172,5 @@ fn channel(address: &str) -> Arc<dyn Channel> {
         .unwrap()
         .channel
         .remove(0);
-    let surroundings = Surroundings {
-        public_url: "http://127.0.0.1:8099".to_owned(),
-        hooks: hmac::Key::new(hmac::HMAC_SHA256, b"a test"),
-    };
-    block.open(&surroundings).unwrap()
+    block.open(&surroundings()).unwrap()
 }

@@ -5,18 +5,19 @@ use std::time::Duration;
 
 use loa::domain::coverage::Counts;
 use loa::domain::notice::{Notice, Urgency};
-use loa::hub;
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
-use super::bench::{Door, Office, read};
 use super::{FORM, JSON, json, reseller};
-use crate::support::app::{Node, content, until};
+use crate::support::app::{Node, until};
+use crate::support::config::read;
+use crate::support::front::{Door, Front};
+use crate::support::notice::content;
 
 #[tokio::test]
 async fn a_gateway_that_names_one_id_for_all_parts_is_believed_at_its_one_receipt() {
     let case = Sending::of(json::BLOCK, r#"{"status":"success","data":{"tranId":77}}"#).await;
-    let hook = format!("{}/hooks/speed?k=SECRET", case.office.url);
+    let hook = format!("{}/hooks/speed?k=SECRET", case.front.url);
     case.call(&hook, JSON, r#"{"type":"report","tranId":77,"status":0}"#)
         .await;
     case.waits_for(|counts| counts.delivered == 1).await;
@@ -72,7 +73,7 @@ async fn half_a_message_is_none_even_where_its_receipt_is_faster_than_the_answer
 /// A notice of two parts to one reader.
 struct Sending {
     gateway: MockServer,
-    office: Office,
+    front: Front,
     node: Node,
     notice: Notice,
 }
@@ -97,24 +98,19 @@ impl Sending {
             .replace("$url", &gateway.uri())
             .replace("simulated = true", "");
         let block = block.replace("kind =", "simulated = true\nkind =");
-        let office = Office::open(Door::open().await, read(block).unwrap().channel).await;
-        let test = &office.test;
+        let channels = read(block).unwrap().channel;
+        let front = Front::with_gateways(Door::open().await, channels).await;
+        let test = &front.test;
         test.villagers(1).await;
-        let (author, approver) = test.two_officers().await;
         let mut long = content(&test.app, Urgency::Urgent);
         for text in long.texts.values_mut() {
             text.short = Some("Mưa lớn từ 22 giờ đến 3 giờ sáng, có nơi trên 200 mm. Bà con ở ven suối chuyển lên nhà văn hóa bản.".to_owned());
         }
-        let notice = hub::compose::compose(&test.app, &author, long)
-            .await
-            .unwrap();
-        let notice = hub::approve::approve(&test.app, &approver, notice.id, &notice.hash)
-            .await
-            .unwrap();
+        let notice = test.approved(long).await;
         let node = Node::start(&test.app);
         Self {
             gateway,
-            office,
+            front,
             node,
             notice,
         }
@@ -140,8 +136,7 @@ impl Sending {
     }
 
     async fn counts(&self) -> Counts {
-        let coverage = hub::cover::cover(&self.office.test.app, self.notice.id).await;
-        coverage.unwrap().counts
+        self.front.test.coverage(&self.notice).await.counts
     }
 
     async fn waits_for(&self, holds: impl Fn(&Counts) -> bool) {
@@ -149,12 +144,12 @@ impl Sending {
     }
 
     async fn all_calls_are_read(&self) {
-        let app = &self.office.test.app;
+        let app = &self.front.test.app;
         until(async || app.store.apply_receipts(1, app.clock.now()).await.unwrap() == 0).await;
     }
 
     async fn close(self) {
         self.node.stop().await;
-        self.office.close().await;
+        self.front.close().await;
     }
 }

@@ -4,12 +4,11 @@
 use std::sync::Arc;
 
 use loa::app::App;
-use loa::channels::{ChannelConfig, Surroundings};
+use loa::channels::ChannelConfig;
 use loa::clock::SystemClock;
-use ring::hmac;
 
-use super::bench::read;
-use crate::support::app::config;
+use crate::support::config::{config, read, surroundings};
+use crate::support::database::Database;
 
 const SOUND: &str = r#"
 [[channel]]
@@ -236,8 +235,8 @@ fn a_receipt_needs_no_token_where_our_reference_is_signed() {
 #[tokio::test]
 async fn a_name_is_given_once_for_calls_are_told_apart_by_it() {
     let folder = tempfile::tempdir().unwrap();
-    let database = format!("sqlite:{}", folder.path().join("loa.db").display());
-    let mut config = config(folder.path(), &database);
+    let database = Database::on_sqlite(&folder);
+    let mut config = config(folder.path(), &database.url);
     config.channel = read(format!("{SOUND}{SOUND}")).unwrap().channel;
     let built = App::build_with(config, Vec::new(), Arc::new(SystemClock)).await;
     let said = built.err().unwrap().to_string();
@@ -249,7 +248,7 @@ async fn a_name_is_given_once_for_calls_are_told_apart_by_it() {
 
 /// What is said about a configuration, from the file to the opened gateway.
 fn fault(toml: &str) -> Option<String> {
-    let config = match read(toml.to_owned()) {
+    let config = match read(toml) {
         Ok(config) => config,
         Err(error) => return Some(error),
     };
@@ -259,11 +258,4 @@ fn fault(toml: &str) -> Option<String> {
         .iter()
         .find_map(open)
         .map(|error| error.to_string())
-}
-
-fn surroundings() -> Surroundings {
-    Surroundings {
-        public_url: "http://127.0.0.1:8099".to_owned(),
-        hooks: hmac::Key::new(hmac::HMAC_SHA256, b"a test"),
-    }
 }

@@ -8,15 +8,17 @@ use std::time::Instant;
 use loa::domain::coverage::Coverage;
 use loa::domain::id::NoticeId;
 use loa::domain::language::Lang;
-use loa::domain::notice::{Content, Notice, Urgency};
+use loa::domain::notice::{Notice, Urgency};
 use loa::domain::person::{Address, Role, Way};
 use loa::domain::sms;
 use loa::hub;
 
-use crate::gateways::bench::{Door, Office, read};
 use crate::gateways::kannel::block;
-use crate::support::app::{Node, content, until};
+use crate::support::app::{Node, until};
+use crate::support::config::read;
+use crate::support::front::{Door, Front};
 use crate::support::kannel::{self, Heard, Kannel, MAX_PARTS, REFUSED, UNDELIVERED, UNROUTABLE};
+use crate::support::notice::content;
 
 /// Letters and digits: in its get-url Kannel reads `%` as a word of its own.
 const TOKEN: &str = "k3Xw9TzQ";
@@ -34,7 +36,7 @@ async fn a_notice_goes_through_a_real_kannel_to_a_thousand_phones_and_back() {
     let Some(kannel) = Line::open().await else {
         return;
     };
-    let test = &kannel.office.test;
+    let test = &kannel.front.test;
     test.villagers(PEOPLE).await;
     let started = Instant::now();
     let (notice, coverage) = kannel.send(ACCENTED, Role::Villager).await;
@@ -76,7 +78,7 @@ async fn what_kannel_or_the_carrier_refuses_is_counted_as_failed() {
     let Some(kannel) = Line::open().await else {
         return;
     };
-    let test = &kannel.office.test;
+    let test = &kannel.front.test;
     let series = [
         ("84912000", 4),
         (UNDELIVERED, 3),
@@ -111,7 +113,7 @@ async fn a_phone_asks_for_silence_and_whether_a_notice_is_ours() {
     let Some(kannel) = Line::open().await else {
         return;
     };
-    let test = &kannel.office.test;
+    let test = &kannel.front.test;
     test.villagers(3).await;
     let (notice, coverage) = kannel.send(PLAIN, Role::Villager).await;
     assert_eq!(coverage.counts.delivered, 3);
@@ -174,7 +176,7 @@ async fn a_phone_asks_for_silence_and_whether_a_notice_is_ours() {
 
 /// An office whose SMS goes through a real Kannel.
 struct Line {
-    office: Office,
+    front: Front,
     gateway: Kannel,
     node: Node,
 }
@@ -190,10 +192,10 @@ impl Line {
         let hook = format!("{}/hooks/kannel?k={TOKEN}", door.url());
         let gateway = Kannel::start(&hook).await;
         let block = block(&gateway.sendsms, gateway.user, gateway.password, TOKEN);
-        let office = Office::open(door, read(block).unwrap().channel).await;
-        let node = Node::start(&office.test.app);
+        let front = Front::with_gateways(door, read(block).unwrap().channel).await;
+        let node = Node::start(&front.test.app);
         Some(Self {
-            office,
+            front,
             gateway,
             node,
         })
@@ -202,26 +204,15 @@ impl Line {
     /// Sends a short text to everyone of a role; returns when nothing more is
     /// expected of it.
     async fn send(&self, short: &str, role: Role) -> (Notice, Coverage) {
-        let test = &self.office.test;
-        let app = &test.app;
-        let (author, approver) = match hub::people::officer(app, "Lò Văn An").await {
-            Ok(author) => (
-                author,
-                hub::people::officer(app, "Vàng Thị Bình").await.unwrap(),
-            ),
-            Err(_) => test.two_officers().await,
-        };
-        let mut content: Content = content(app, Urgency::Urgent);
+        let test = &self.front.test;
+        let mut content = content(&test.app, Urgency::Urgent);
         content.audience.roles = vec![role];
         for text in content.texts.values_mut() {
             text.short = Some(short.to_owned());
         }
-        let notice = hub::compose::compose(app, &author, content).await.unwrap();
-        let notice = hub::approve::approve(app, &approver, notice.id, &notice.hash)
-            .await
-            .unwrap();
+        let notice = test.approved(content).await;
         test.settled(&notice).await;
-        let coverage = hub::cover::cover(app, notice.id).await.unwrap();
+        let coverage = test.coverage(&notice).await;
         (notice, coverage)
     }
 
@@ -236,7 +227,7 @@ impl Line {
     /// Waits until a notice has cost so much: receipts are often faster than the
     /// answers to what was sent, and it is these that are paid for.
     async fn costs(&self, notice: NoticeId, vnd: usize) {
-        let app = &self.office.test.app;
+        let app = &self.front.test.app;
         until(async || {
             let coverage = hub::cover::cover(app, notice).await.unwrap();
             usize::try_from(coverage.cost_vnd).unwrap() == vnd
@@ -247,12 +238,12 @@ impl Line {
     async fn close(self) {
         self.node.stop().await;
         drop(self.gateway);
-        self.office.close().await;
+        self.front.close().await;
     }
 }
 
 async fn is_silent(kannel: &Line, address: &Address) -> bool {
-    let people = hub::people::show(&kannel.office.test.app, address)
+    let people = hub::people::show(&kannel.front.test.app, address)
         .await
         .unwrap();
     people[0].ways == [(Way::Sms, true)]

@@ -1,7 +1,9 @@
 //! ARCHITECTURE.md's invariants, executed.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+
+use crate::support::files::{below, root, without_comments};
 
 /// A word, and the only places it may stand in.
 const HOMES: [(&str, &[&str]); 6] = [
@@ -16,12 +18,8 @@ const HOMES: [(&str, &[&str]); 6] = [
 #[test]
 fn every_layer_minds_its_own_business() {
     for (word, homes) in HOMES {
-        let strays: Vec<PathBuf> = sources(&["src", "bots", "pwa"])
-            .filter(|(path, code)| {
-                code.contains(word) && !homes.iter().any(|home| path.starts_with(home))
-            })
-            .map(|(path, _)| path)
-            .collect();
+        let mut strays = places(word, &["src", "bots", "pwa"]);
+        strays.retain(|path| !homes.iter().any(|home| path.starts_with(home)));
         assert!(
             strays.is_empty(),
             "`{word}` belongs in {homes:?}, but stands in {strays:?}"
@@ -41,10 +39,7 @@ fn the_domain_does_nothing_but_think() {
         "crate::hub",
         "tokio::",
     ] {
-        let strays: Vec<PathBuf> = sources(&["src/domain"])
-            .filter(|(_, code)| code.contains(word))
-            .map(|(path, _)| path)
-            .collect();
+        let strays = places(word, &["src/domain"]);
         assert!(
             strays.is_empty(),
             "`{word}` has no place in src/domain, but stands in {strays:?}"
@@ -72,10 +67,7 @@ fn arrows_run_one_way() {
         ("pwa/src", &["loa::"][..]),
     ] {
         for word in words {
-            let strays: Vec<PathBuf> = sources(&[layer])
-                .filter(|(_, code)| code.contains(word))
-                .map(|(path, _)| path)
-                .collect();
+            let strays = places(word, &[layer]);
             assert!(
                 strays.is_empty(),
                 "{layer} must not know `{word}`: {strays:?}"
@@ -94,37 +86,21 @@ fn nobody_keeps_ethnicity() {
     }
 }
 
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
+/// The files below these folders in whose code a word stands.
+fn places(word: &str, folders: &[&str]) -> Vec<PathBuf> {
+    sources(folders)
+        .filter(|(_, code)| code.contains(word))
+        .map(|(path, _)| path)
+        .collect()
 }
 
-/// Every Rust file below these folders, with its code: comments are free to
-/// speak of anything.
+/// Every Rust file below these folders, with its code.
 fn sources(folders: &[&str]) -> impl Iterator<Item = (PathBuf, String)> {
-    let mut waiting: Vec<PathBuf> = folders.iter().map(|folder| root().join(folder)).collect();
-    let mut files = Vec::new();
-    while let Some(path) = waiting.pop() {
-        if path.is_dir() {
-            waiting.extend(
-                fs::read_dir(&path)
-                    .unwrap()
-                    .map(|entry| entry.unwrap().path()),
-            );
-        } else if path.extension().is_some_and(|end| end == "rs") {
-            files.push(path);
-        }
-    }
+    let mut files = below(folders);
+    files.retain(|path| path.extension().is_some_and(|end| end == "rs"));
     assert!(!files.is_empty(), "no sources in {folders:?}");
     files.into_iter().map(|path| {
-        let code: Vec<String> = fs::read_to_string(&path)
-            .unwrap()
-            .lines()
-            .filter(|line| !line.trim_start().starts_with("//"))
-            .map(str::to_owned)
-            .collect();
-        (
-            path.strip_prefix(root()).unwrap().to_owned(),
-            code.join("\n"),
-        )
+        let text = fs::read_to_string(root().join(&path)).unwrap();
+        (path, without_comments(&text))
     })
 }

@@ -2,7 +2,7 @@
 //! asks for is there.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use loa::domain::delivery::{Reported, State};
 use loa::domain::language::Lang;
@@ -11,6 +11,8 @@ use loa::domain::officer::Duty;
 use loa::domain::person::Way;
 use loa::domain::say::Said;
 use loa::speech::{Speech, built_in, check, read_dir};
+
+use crate::support::files::{below, root, without_comments};
 
 /// The beginnings of keys that the code puts together from a word of its own:
 /// `state-{…}`. Each must have at least one message.
@@ -221,47 +223,17 @@ fn put_together(code: &str) -> BTreeSet<&str> {
 /// Every Rust file and template, without the tests at its bottom and without
 /// comments.
 fn sources() -> Vec<(PathBuf, String)> {
-    let mut waiting: Vec<PathBuf> = ["src", "bots/src", "pwa/src", "pwa/templates"]
-        .iter()
-        .map(|folder| root().join(folder))
-        .collect();
-    let mut files = Vec::new();
-    while let Some(path) = waiting.pop() {
-        if path.is_dir() {
-            waiting.extend(
-                std::fs::read_dir(&path)
-                    .unwrap()
-                    .map(|entry| entry.unwrap().path()),
-            );
-            continue;
-        }
-        let name = path
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
+    let mut files = below(&["src", "bots/src", "pwa/src", "pwa/templates"]);
+    files.retain(|path| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
         let kind = path.extension().unwrap_or_default().to_string_lossy();
-        if name.contains("tests") || !matches!(&*kind, "rs" | "html") {
-            continue;
-        }
-        let text = std::fs::read_to_string(&path).unwrap();
-        let code = text
-            .split("#[cfg(test)]\nmod tests {")
-            .next()
-            .unwrap_or_default();
-        let lines: Vec<&str> = code
-            .lines()
-            .filter(|line| !line.trim_start().starts_with("//"))
-            .collect();
-        files.push((
-            path.strip_prefix(root()).unwrap().to_owned(),
-            lines.join("\n"),
-        ));
-    }
+        !name.contains("tests") && matches!(&*kind, "rs" | "html")
+    });
     assert!(files.len() > 80, "only {} files were read", files.len());
-    files
-}
-
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
+    let code = |path: PathBuf| {
+        let text = std::fs::read_to_string(root().join(&path)).unwrap();
+        let code = text.split("#[cfg(test)]\nmod tests {").next();
+        (path, without_comments(code.unwrap_or_default()))
+    };
+    files.into_iter().map(code).collect()
 }

@@ -1,28 +1,31 @@
 //! An office in which the program is a process that can be killed.
 
 use std::collections::{BTreeMap, HashSet};
-use std::fs::File;
 use std::os::unix::process::ExitStatusExt;
 use std::path::PathBuf;
 use std::process::{ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
 use loa::channels::tape::Tape;
-use loa::domain::delivery::State;
 use loa::domain::notice::{Notice, Urgency};
 use loa::domain::person::Way;
-use loa::hub::{approve, compose};
-use sqlx::postgres::{PgConnection, PgRow};
-use sqlx::sqlite::{SqliteConnection, SqliteRow};
-use sqlx::{Connection, FromRow};
+use sqlx::Connection;
+use sqlx::postgres::PgConnection;
 use tempfile::TempDir;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::process::{Child, Command};
+use tokio::sync::{Mutex, MutexGuard};
 use uuid::Uuid;
 
-use crate::support::app::{TestApp, content, limits, until};
+use super::ledger::submitting;
+use crate::support::app::{TestApp, limits, until};
 use crate::support::database::Database;
 use crate::support::gateway::Gateway;
+use crate::support::notice::content;
+use crate::support::office::{signal, started};
+
+/// Each of them wants the processor for itself: they take turns.
+static TURN: Mutex<()> = Mutex::const_new(());
 
 /// Messages that the gateway may have in hand.
 pub const WINDOW: usize = 250;
@@ -32,8 +35,6 @@ const STOP: Duration = Duration::from_secs(25);
 
 /// How often a question is asked that costs the database something.
 const SELDOM: Duration = Duration::from_millis(250);
-
-const SUBMITTING: &str = "SELECT id FROM deliveries WHERE state = 'submitting'";
 
 /// People, an approved notice, a gateway, and the program while it runs.
 pub struct Office {
@@ -45,21 +46,19 @@ pub struct Office {
     program: Option<Child>,
     door: String,
     began: Instant,
+    // Given up last, when the program and its files are gone.
+    _turn: MutexGuard<'static, ()>,
 }
 
 impl Office {
     /// So many people and a notice of at most one copy to each, approved and
     /// not yet planned. Nobody has the database open.
     pub async fn with(people: usize) -> Self {
+        let turn = TURN.lock().await;
         let began = Instant::now();
         let test = TestApp::boot_with(Tape::new("tape", limits(Way::Sms)), |_| {}).await;
         test.villagers(people).await;
-        let (author, approver) = test.two_officers().await;
-        let notice = content(&test.app, Urgency::Urgent);
-        let notice = compose::compose(&test.app, &author, notice).await.unwrap();
-        let notice = approve::approve(&test.app, &approver, notice.id, &notice.hash)
-            .await
-            .unwrap();
+        let notice = test.approved(content(&test.app, Urgency::Urgent)).await;
         test.app.store.close().await;
         let office = Self {
             people,
@@ -70,6 +69,7 @@ impl Office {
             program: None,
             door: free_door().await,
             began,
+            _turn: turn,
         };
         std::fs::write(office.path("loa.toml"), office.configuration()).unwrap();
         office.hurry_the_server().await;
@@ -117,7 +117,7 @@ impl Office {
     /// It is the program that is killed here, never the server: that need not
     /// wait for its disk, which others use too.
     async fn hurry_the_server(&self) {
-        if self.on_postgres() {
+        if self.database.on_a_server() {
             let name = self.database.url.rsplit('/').next().unwrap();
             let name = name.split('?').next().unwrap();
             let hurry = format!("ALTER DATABASE {name} SET synchronous_commit = off");
@@ -131,18 +131,14 @@ impl Office {
 
     /// Starts `loa serve`.
     pub fn serve(&mut self) {
-        let mut log = File::options();
-        let log = log.create(true).append(true).open(self.path("loa.log"));
-        let program = Command::new(env!("CARGO_BIN_EXE_loa"))
+        let mut program = Command::new(env!("CARGO_BIN_EXE_loa"));
+        program
             .arg("serve")
             .current_dir(self.folder.path())
             .env_clear()
             .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(log.unwrap())
-            .kill_on_drop(true)
-            .spawn();
-        self.program = Some(program.unwrap());
+            .kill_on_drop(true);
+        self.program = Some(started(program, &self.path("loa.log")));
     }
 
     /// Waits for something of the gateway's while the program runs.
@@ -187,7 +183,7 @@ impl Office {
         let mut program = self.program.take().unwrap();
         program.start_kill().unwrap();
         assert_eq!(program.wait().await.unwrap().signal(), Some(9));
-        if self.on_postgres() {
+        if self.database.on_a_server() {
             self.until_nobody_writes().await;
             return self.submitting().await;
         }
@@ -197,7 +193,7 @@ impl Office {
         for file in ["loa.db", "loa.db-wal"] {
             std::fs::copy(self.path(file), copy.path().join(file)).unwrap();
         }
-        ids(rows(&Database::on_sqlite(&copy).url, SUBMITTING).await)
+        submitting(&Database::on_sqlite(&copy)).await
     }
 
     /// A server may still be at the last words of a client that was killed.
@@ -205,7 +201,7 @@ impl Office {
         let others = "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database()
              AND backend_type = 'client backend' AND pid <> pg_backend_pid()";
         until(async || {
-            let others: Vec<(i64,)> = self.rows(others).await;
+            let others: Vec<(i64,)> = self.database.rows(others).await;
             others[0].0 == 0
         })
         .await;
@@ -213,15 +209,13 @@ impl Office {
 
     /// Stops the program in order.
     pub async fn stop(&mut self) -> ExitStatus {
-        self.signal("-TERM").await;
+        self.ask_to_stop().await;
         self.ended().await
     }
 
-    /// Sends the program a signal.
-    pub async fn signal(&self, signal: &str) {
-        let id = self.program.as_ref().unwrap().id().unwrap().to_string();
-        let told = Command::new("kill").args([signal, &id]).status().await;
-        assert!(told.unwrap().success());
+    /// Asks the program to stop.
+    pub async fn ask_to_stop(&self) {
+        signal(self.program.as_ref().unwrap(), "-TERM").await;
     }
 
     /// Waits for the end of a program that was asked to stop.
@@ -229,58 +223,6 @@ impl Office {
         let mut program = self.program.take().unwrap();
         let ended = tokio::time::timeout(STOP, program.wait()).await;
         ended.expect("the stop took too long").unwrap()
-    }
-
-    /// Every row of the ledger.
-    pub async fn ledger(&self) -> Vec<(Uuid, State)> {
-        self.rows("SELECT id, state FROM deliveries").await
-    }
-
-    /// The notice's state, and how many rows of the ledger are written.
-    pub async fn planned_so_far(&self) -> (String, usize) {
-        (self.state().await, self.ledger().await.len())
-    }
-
-    /// Rows between mark and record.
-    pub async fn submitting(&self) -> HashSet<Uuid> {
-        self.ids(SUBMITTING).await
-    }
-
-    /// Rows of which nobody knew at some time whether the gateway had them.
-    pub async fn found_uncertain(&self) -> HashSet<Uuid> {
-        self.ids(
-            "SELECT delivery FROM attempts WHERE outcome = 'ambiguous' AND code = 'lease lost'",
-        )
-        .await
-    }
-
-    /// Rows of which a single try is on record.
-    pub async fn tried_once(&self) -> usize {
-        let once = "SELECT delivery FROM attempts GROUP BY delivery HAVING COUNT(*) = 1";
-        self.ids(once).await.len()
-    }
-
-    /// Chunks that somebody holds.
-    pub async fn leased(&self) -> HashSet<Uuid> {
-        self.ids("SELECT id FROM chunks WHERE lease IS NOT NULL")
-            .await
-    }
-
-    async fn state(&self) -> String {
-        let states: Vec<(String,)> = self.rows("SELECT state FROM notices").await;
-        states.into_iter().next().unwrap().0
-    }
-
-    async fn ids(&self, statement: &'static str) -> HashSet<Uuid> {
-        ids(self.rows(statement).await)
-    }
-
-    async fn rows<R: Row>(&self, statement: &'static str) -> Vec<R> {
-        rows(&self.database.url, statement).await
-    }
-
-    fn on_postgres(&self) -> bool {
-        self.database.url.starts_with("postgres")
     }
 
     /// For whoever reads why a test failed.
@@ -309,30 +251,6 @@ impl Drop for Office {
             }
         }
     }
-}
-
-/// A row of either engine.
-trait Row: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin {}
-
-impl<R: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin> Row for R {}
-
-/// Looks into a database beside whoever serves it.
-async fn rows<R: Row>(url: &str, statement: &'static str) -> Vec<R> {
-    if url.starts_with("postgres") {
-        let mut connection = PgConnection::connect(url).await.unwrap();
-        let rows = sqlx::query_as(statement).fetch_all(&mut connection).await;
-        connection.close().await.unwrap();
-        rows.unwrap()
-    } else {
-        let mut connection = SqliteConnection::connect(url).await.unwrap();
-        let rows = sqlx::query_as(statement).fetch_all(&mut connection).await;
-        connection.close().await.unwrap();
-        rows.unwrap()
-    }
-}
-
-fn ids(rows: Vec<(Uuid,)>) -> HashSet<Uuid> {
-    rows.into_iter().map(|(id,)| id).collect()
 }
 
 /// An address that can be opened again and again: below the ports that a

@@ -1,10 +1,9 @@
 //! The real program in a folder of its own, with tapes for gateways.
 
-use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use loa::app::App;
 use loa::channels::tape::Tape;
 use loa::channels::{Channel, Limits};
@@ -14,7 +13,7 @@ use loa::domain::area::AreaCode;
 use loa::domain::coverage::Coverage;
 use loa::domain::id::ListId;
 use loa::domain::language::Lang;
-use loa::domain::notice::{Audience, Content, Notice, Text, Topic, Urgency};
+use loa::domain::notice::{Content, Notice};
 use loa::domain::officer::{Duty, Officer};
 use loa::domain::person::{Address, Role, Way};
 use loa::hub;
@@ -24,6 +23,7 @@ use tempfile::TempDir;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
+use super::config::config;
 use super::database::Database;
 
 /// The longest anything in a test may take, on a machine that is busy elsewhere.
@@ -40,6 +40,13 @@ pub struct TestApp {
     pub database: Database,
 }
 
+/// An SMS tape that keeps what it hears and confirms everything.
+pub fn tape() -> Tape {
+    Tape::new("tape", limits(Way::Sms))
+        .keeping()
+        .with_receipts()
+}
+
 /// How a tape stands in for a gateway of a way.
 pub fn limits(way: Way) -> Limits {
     Limits {
@@ -54,20 +61,23 @@ pub fn limits(way: Way) -> Limits {
 impl TestApp {
     /// With an SMS tape that keeps what it hears and confirms everything.
     pub async fn boot() -> Self {
-        Self::boot_with(
-            Tape::new("tape", limits(Way::Sms))
-                .keeping()
-                .with_receipts(),
-            |_| {},
-        )
-        .await
+        Self::boot_with(tape(), |_| {}).await
     }
 
     /// With an SMS tape of one's own and a changed configuration.
     pub async fn boot_with(sms: Tape, change: impl FnOnce(&mut Config)) -> Self {
+        Self::boot_by(Arc::new(SystemClock), sms, change).await
+    }
+
+    /// The same by a clock of one's own.
+    pub async fn boot_by(
+        clock: Arc<dyn Clock>,
+        sms: Tape,
+        change: impl FnOnce(&mut Config),
+    ) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let database = Database::new(&folder).await;
-        Self::boot_on(folder, database, sms, change, Arc::new(SystemClock)).await
+        Self::boot_on(folder, database, sms, change, clock).await
     }
 
     /// On a given database, with a given clock.
@@ -106,6 +116,15 @@ impl TestApp {
             self.officer("Lò Văn An", Duty::Author).await,
             self.officer("Vàng Thị Bình", Duty::Approver).await,
         )
+    }
+
+    /// The author and the approver, who are added where they are not there yet.
+    pub async fn staff(&self) -> (Officer, Officer) {
+        let Ok(author) = hub::people::officer(&self.app, "Lò Văn An").await else {
+            return self.two_officers().await;
+        };
+        let approver = hub::people::officer(&self.app, "Vàng Thị Bình").await;
+        (author, approver.unwrap())
     }
 
     /// The code of an area.
@@ -159,26 +178,27 @@ impl TestApp {
     /// Writes, approves and delivers a notice; returns when nothing more is
     /// expected.
     pub async fn send(&self, content: Content) -> (Notice, Coverage) {
-        let (author, approver) = match hub::people::officer(&self.app, "Lò Văn An").await {
-            Ok(author) => (
-                author,
-                hub::people::officer(&self.app, "Vàng Thị Bình")
-                    .await
-                    .unwrap(),
-            ),
-            Err(_) => self.two_officers().await,
-        };
-        let notice = hub::compose::compose(&self.app, &author, content)
-            .await
-            .unwrap();
-        let notice = hub::approve::approve(&self.app, &approver, notice.id, &notice.hash)
-            .await
-            .unwrap();
+        let notice = self.approved(content).await;
         let node = Node::start(&self.app);
         self.settled(&notice).await;
         node.stop().await;
-        let coverage = hub::cover::cover(&self.app, notice.id).await.unwrap();
-        (notice, coverage)
+        (notice.clone(), self.coverage(&notice).await)
+    }
+
+    /// Writes a notice and approves it.
+    pub async fn approved(&self, content: Content) -> Notice {
+        let (author, approver) = self.staff().await;
+        let notice = hub::compose::compose(&self.app, &author, content)
+            .await
+            .unwrap();
+        hub::approve::approve(&self.app, &approver, notice.id, &notice.hash)
+            .await
+            .unwrap()
+    }
+
+    /// Whom a notice has reached so far.
+    pub async fn coverage(&self, notice: &Notice) -> Coverage {
+        hub::cover::cover(&self.app, notice.id).await.unwrap()
     }
 
     /// Waits until a notice is planned and all its deliveries are delivered or
@@ -196,51 +216,6 @@ impl TestApp {
         })
         .await;
     }
-}
-
-/// A configuration whose files stand in one folder.
-pub fn config(folder: &Path, database_url: &str) -> Config {
-    let mut config = Config {
-        database_url: database_url.to_owned(),
-        key_file: folder.join("loa.key"),
-        listen: "127.0.0.1:0".to_owned(),
-        ..Config::default()
-    };
-    config.complete();
-    config
-}
-
-/// A notice of an urgency for the commune, in Vietnamese.
-pub fn content(app: &App, urgency: Urgency) -> Content {
-    let now = app.clock.now();
-    let text = Text {
-        short: Some("UBND xa Muong Toong: Toi nay hop dan luc 19h tai nha van hoa.".to_owned()),
-        full: Some("Mời bà con họp lúc 19 giờ tối nay tại nhà văn hóa bản.".to_owned()),
-        ..Text::default()
-    };
-    Content {
-        title: "Họp dân tối nay".to_owned(),
-        topic: Topic::Policy,
-        subtopic: None,
-        urgency,
-        issuer: "UBND xã Mường Toong".to_owned(),
-        document: "12/TB-UBND".to_owned(),
-        risk_level: None,
-        sample: true,
-        audience: Audience {
-            areas: vec![app.areas.find(COMMUNE).unwrap().code.clone()],
-            roles: Vec::new(),
-        },
-        texts: [(Lang::vi(), text)].into(),
-        send_by: hours_after(now, 6),
-        valid_from: now,
-        valid_to: hours_after(now, 24),
-    }
-}
-
-/// A moment some hours later.
-pub fn hours_after(now: Timestamp, hours: i64) -> Timestamp {
-    now.checked_add(SignedDuration::from_hours(hours)).unwrap()
 }
 
 /// Waits until something holds; fails loudly if it never does.

@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use super::app::until;
+use super::http::{client, free_port};
 
 /// One browser with one page.
 pub struct Browser {
@@ -100,45 +101,13 @@ impl Browser {
 
     /// Types into the first element of a selector and presses Enter.
     pub async fn type_and_enter(&self, selector: &str, text: &str) {
-        let found = self
-            .of_session(
-                "/element",
-                json!({ "using": "css selector", "value": selector }),
-            )
-            .await;
-        let id = found
-            .as_object()
-            .unwrap()
-            .values()
-            .next()
-            .unwrap()
-            .as_str()
-            .unwrap()
-            .to_owned();
-        let keys = format!("{text}\u{E007}");
-        self.of_session(&format!("/element/{id}/value"), json!({ "text": keys }))
-            .await;
+        let keys = json!({ "text": format!("{text}\u{E007}") });
+        self.of_element(selector, "value", keys).await;
     }
 
     /// Taps the first element of a selector.
     pub async fn tap(&self, selector: &str) {
-        let found = self
-            .of_session(
-                "/element",
-                json!({ "using": "css selector", "value": selector }),
-            )
-            .await;
-        let id = found
-            .as_object()
-            .unwrap()
-            .values()
-            .next()
-            .unwrap()
-            .as_str()
-            .unwrap()
-            .to_owned();
-        self.of_session(&format!("/element/{id}/click"), json!({}))
-            .await;
+        self.of_element(selector, "click", json!({})).await;
     }
 
     /// Makes the screen as wide as another phone's.
@@ -205,6 +174,14 @@ impl Browser {
     async fn cdp(&self, cmd: &str, params: Value) -> Value {
         self.of_session("/goog/cdp/execute", json!({ "cmd": cmd, "params": params }))
             .await
+    }
+
+    async fn of_element(&self, selector: &str, deed: &str, body: Value) {
+        let wanted = json!({ "using": "css selector", "value": selector });
+        let found = self.of_session("/element", wanted).await;
+        let id = found.as_object().unwrap().values().next().unwrap();
+        let path = format!("/element/{}/{deed}", id.as_str().unwrap());
+        self.of_session(&path, body).await;
     }
 
     async fn of_session(&self, path: &str, body: Value) -> Value {
@@ -279,24 +256,6 @@ fn capabilities(chromium: &std::path::Path, profile: &str, width: u32, height: u
             "mobileEmulation": { "deviceMetrics": { "width": width, "height": height, "pixelRatio": 2.0, "touch": true } },
         },
     } } })
-}
-
-/// A client of HTTP for tests. Plain HTTP has no need of TLS, but the client
-/// wants to know whose it would be.
-pub fn client() -> Client {
-    rustls::crypto::ring::default_provider()
-        .install_default()
-        .ok();
-    Client::builder()
-        .no_proxy()
-        .timeout(Duration::from_secs(60))
-        .build()
-        .unwrap()
-}
-
-fn free_port() -> u16 {
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    listener.local_addr().unwrap().port()
 }
 
 fn find(names: &[&str]) -> Option<PathBuf> {

@@ -3,8 +3,9 @@
 
 use std::str::FromStr;
 
-use sqlx::postgres::{PgConnectOptions, PgConnection};
-use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Executor};
+use sqlx::postgres::{PgConnectOptions, PgConnection, PgRow};
+use sqlx::sqlite::{SqliteConnection, SqliteRow};
+use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Executor, FromRow, SqlSafeStr};
 use tempfile::TempDir;
 
 /// A database that goes when it is dropped.
@@ -66,6 +67,65 @@ impl Database {
             "no server answers; set LOA_TEST_POSTGRES=postgres://…",
         );
         None
+    }
+}
+
+/// A row of either engine.
+pub trait Row: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin {}
+
+impl<R: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin> Row for R {}
+
+impl Database {
+    /// Whether it is on a PostgreSQL server.
+    pub fn on_a_server(&self) -> bool {
+        self.url.starts_with("postgres")
+    }
+
+    /// Looks into it beside whoever serves it.
+    pub async fn rows<R: Row>(&self, statement: impl SqlSafeStr) -> Vec<R> {
+        if self.on_a_server() {
+            let mut connection = PgConnection::connect(&self.url).await.unwrap();
+            let rows = sqlx::query_as(statement).fetch_all(&mut connection).await;
+            connection.close().await.unwrap();
+            rows.unwrap()
+        } else {
+            let mut connection = SqliteConnection::connect(&self.url).await.unwrap();
+            let rows = sqlx::query_as(statement).fetch_all(&mut connection).await;
+            connection.close().await.unwrap();
+            rows.unwrap()
+        }
+    }
+
+    /// Every table with all its rows, as the engine itself would write them.
+    pub async fn dump(&self) -> Vec<(String, Vec<String>)> {
+        let mut dump = Vec::new();
+        for (table, statement) in self.tables().await {
+            let rows: Vec<(String,)> = self.rows(AssertSqlSafe(statement)).await;
+            dump.push((table, rows.into_iter().map(|(row,)| row).collect()));
+        }
+        dump
+    }
+
+    /// Every table, and the statement that reads its rows as text.
+    async fn tables(&self) -> Vec<(String, String)> {
+        if self.on_a_server() {
+            self.rows(
+                "SELECT t.table_schema || '.' || t.table_name,
+                    format('SELECT t::text FROM %I.%I t', t.table_schema, t.table_name)
+                 FROM information_schema.tables t WHERE t.table_type = 'BASE TABLE'
+                    AND t.table_schema NOT IN ('pg_catalog', 'information_schema')",
+            )
+            .await
+        } else {
+            self.rows(
+                r#"SELECT s.name, format('SELECT %s FROM "%w"', (
+                        SELECT group_concat(format('quote("%w")', c.name), ' || ''|'' || ')
+                        FROM pragma_table_info(s.name) c), s.name)
+                 FROM sqlite_schema s WHERE s.type = 'table' AND s.sql IS NOT NULL
+                 UNION ALL SELECT 'sqlite_schema', 'SELECT coalesce(sql, name) FROM sqlite_schema'"#,
+            )
+            .await
+        }
     }
 }
 

@@ -15,6 +15,8 @@ use tokio::net::TcpListener;
 use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
 
+use super::http::install_tls;
+
 /// How long it takes to answer: long enough for a window to fill.
 const THINKS: Duration = Duration::from_millis(15);
 /// Receipts under way at once.
@@ -233,9 +235,7 @@ impl Drop for InHand {
 }
 
 async fn tell(book: Arc<Book>, receipts: mpsc::UnboundedReceiver<String>) {
-    rustls::crypto::ring::default_provider()
-        .install_default()
-        .ok();
+    install_tls();
     let client = reqwest::Client::builder().no_proxy().build().unwrap();
     let (book, client) = (&book, &client);
     futures::stream::unfold(receipts, |mut receipts| async {

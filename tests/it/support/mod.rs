@@ -2,9 +2,15 @@
 
 pub mod app;
 pub mod browser;
+pub mod config;
 pub mod database;
+pub mod files;
+pub mod front;
 pub mod gateway;
+pub mod http;
 pub mod kannel;
+pub mod notice;
+pub mod office;
 
 use std::io::Write;
 

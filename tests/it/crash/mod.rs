@@ -2,6 +2,7 @@
 //! process it is; the gateway it sends through lives on and forgets nothing.
 #![cfg(unix)]
 
+mod ledger;
 mod office;
 
 use std::collections::{HashMap, HashSet};
@@ -13,7 +14,7 @@ use loa::hub;
 use uuid::Uuid;
 
 use self::office::{Office, WINDOW};
-use crate::support::app::config;
+use crate::support::config::config;
 use crate::support::gateway::{Fate, Gateway, Handed};
 
 const PEOPLE: usize = 20_000;
@@ -78,7 +79,7 @@ async fn asked_to_stop_it_waits_for_its_answers_and_leaves_no_doubt() {
     office.until(|gateway| gateway.in_hand() == WINDOW).await;
     let heard = office.gateway.heard();
 
-    office.signal("-TERM").await;
+    office.ask_to_stop().await;
     office.until_closed().await;
     office.gateway.take_again();
     assert!(office.ended().await.success());

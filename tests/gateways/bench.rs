@@ -1,25 +1,21 @@
 //! Runs the tables: a gateway that records, and an office that is the real
 //! program behind its real web face.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::time::Duration;
 
 use loa::app::App;
-use loa::channels::{BadCall, Call, Channel, Inbound, Outgoing, Surroundings};
+use loa::channels::{Channel, Outgoing, Surroundings};
 use loa::domain::delivery::Outcome;
-use loa::domain::person::{Address, Way};
 use loa::store::Keys;
-use reqwest::Url;
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
-use super::{Case, Heard, Means, Request};
+use super::row::{REFERENCE, call, compare, expected, filled, message, pairs, status};
+use super::{Case, Means};
 use crate::support::config::read;
 use crate::support::front::{Door, Front};
 
-/// References, as the ledger makes them.
-const REFERENCE: &str = "0197a3c0000070008000000000000001-1";
+/// The reference of another message.
 const ANOTHER: &str = "0197a3c0000070008000000000000002-1";
 
 /// What a gateway says that no office described.
@@ -38,7 +34,7 @@ pub async fn requests(case: &Case) {
         bench.send(row.to, row.text, row.worth).await;
         let requests = bench.gateway.received_requests().await.unwrap();
         assert_eq!(requests.len(), 1, "one request for {}", row.text);
-        compare(&bench, row, &requests[0]);
+        compare(&bench.hooks(), row, &requests[0]);
     }
 }
 
@@ -91,7 +87,7 @@ pub async fn calls(case: &Case) {
             (Err(error), _) => panic!("{what}: {error:?}"),
         }
 
-        let address = format!("{}/hooks/{}?{query}", bench.front.url, bench.name);
+        let address = format!("{}?{query}", bench.hooks());
         let request = match heard.body {
             ("", _) => client.get(&address),
             _ => client
@@ -138,6 +134,11 @@ impl Bench {
 
     fn channel(&self) -> &Arc<dyn Channel> {
         self.front.test.app.gateways.named(&self.name).unwrap()
+    }
+
+    /// Where the gateway must call.
+    fn hooks(&self) -> String {
+        format!("{}/hooks/{}", self.front.url, self.name)
     }
 
     async fn gateway_says(&self, status: u16, body: &str) {
@@ -197,119 +198,4 @@ pub async fn kept(app: &App) -> usize {
         kept += usize::from(app.store.take_message(message.id, now).await.unwrap());
     }
     kept
-}
-
-/// A message of [`REFERENCE`].
-pub fn message(to: &str, text: &str, worth: u64) -> Outgoing {
-    Outgoing {
-        reference: REFERENCE.to_owned(),
-        to: Address::parse(Way::Sms, to).unwrap(),
-        text: text.to_owned(),
-        valid_for: Duration::from_secs(worth),
-    }
-}
-
-fn compare(bench: &Bench, row: &Request, got: &wiremock::Request) {
-    assert_eq!(format!("{} {}", got.method, got.url.path()), row.line);
-    let query = pairs(got.url.query().unwrap_or_default());
-    let body = String::from_utf8(got.body.clone()).unwrap();
-    let is_form = got
-        .headers
-        .get("content-type")
-        .is_some_and(|media| media == super::FORM);
-    let form = if is_form {
-        pairs(&body)
-    } else {
-        BTreeMap::new()
-    };
-    for (place, wanted) in row.holds {
-        let wanted = wanted.replace("$ref", REFERENCE);
-        let (kind, name) = place.split_once(' ').unwrap_or((place, ""));
-        let found = match kind {
-            "query" => query.get(name).cloned(),
-            "form" => form.get(name).cloned(),
-            "header" => got
-                .headers
-                .get(name)
-                .map(|value| value.to_str().unwrap().to_owned()),
-            "json" => {
-                let wanted: serde_json::Value = serde_json::from_str(&wanted).unwrap();
-                let found: serde_json::Value = serde_json::from_str(&body).unwrap();
-                assert_eq!(found, wanted);
-                continue;
-            }
-            _ => panic!("no such place: {place}"),
-        };
-        let found = found.unwrap_or_else(|| panic!("{place} is missing"));
-        if let Some(rest) = wanted.strip_prefix("$hook") {
-            let start = format!("{}/hooks/{}?d={REFERENCE}&h=", bench.front.url, bench.name);
-            let proof = found
-                .strip_prefix(&start)
-                .unwrap()
-                .strip_suffix(rest)
-                .unwrap();
-            let hex = proof.len() == 32 && proof.bytes().all(|byte| byte.is_ascii_hexdigit());
-            assert!(hex, "{place}: {found}");
-        } else {
-            assert_eq!(found, wanted, "{place}");
-        }
-    }
-    for (kind, all) in [("query", query), ("form", form)] {
-        for name in all.keys() {
-            let place = format!("{kind} {name}");
-            let known = row.holds.iter().any(|(wanted, _)| *wanted == place);
-            assert!(known, "{place} is not in the table");
-        }
-    }
-}
-
-fn call(query: &str, content_type: &str, body: &str) -> Call {
-    let url = Url::parse(&format!("http://office/?{query}")).unwrap();
-    Call {
-        query: url.query_pairs().into_owned().collect(),
-        raw_query: query.to_owned(),
-        content_type: content_type.split(';').next().unwrap().to_owned(),
-        body: body.to_owned().into(),
-    }
-}
-
-fn expected(means: &Means) -> Vec<Inbound> {
-    let some = |text: &str| (!text.is_empty()).then(|| text.replace("$ref", REFERENCE));
-    match means {
-        Means::Receipt(reference, id, status) => vec![Inbound::Receipt {
-            reference: some(reference),
-            message_id: some(id),
-            status: *status,
-        }],
-        Means::Message(from, text) => vec![Inbound::Message {
-            from: Address::parse(Way::Sms, from).unwrap(),
-            text: (*text).to_owned(),
-        }],
-        Means::Nothing | Means::Refused(_) => Vec::new(),
-    }
-}
-
-fn status(heard: &Heard, answer: Option<&loa::channels::Answer>) -> u16 {
-    match heard.means {
-        Means::Refused(BadCall::Unproven) => 401,
-        Means::Refused(BadCall::NotExpected) => 404,
-        Means::Refused(BadCall::Lacks(_)) => 400,
-        _ => answer.unwrap().status,
-    }
-}
-
-fn filled(text: &str, hooks: &[String; 2]) -> String {
-    let [proof, other] = hooks.each_ref().map(|hook| {
-        let (_, proof) = hook.rsplit_once("&h=").unwrap();
-        proof
-    });
-    text.replace("$ref", REFERENCE)
-        .replace("$proof", proof)
-        .replace("$cut", &proof[..proof.len() - 1])
-        .replace("$other", other)
-}
-
-fn pairs(query: &str) -> BTreeMap<String, String> {
-    let url = Url::parse(&format!("http://office/?{query}")).unwrap();
-    url.query_pairs().into_owned().collect()
 }

@@ -5,7 +5,7 @@
 use loa::channels::BadCall;
 use loa::domain::delivery::{Outcome, ReceiptStatus};
 
-use super::{Case, Heard, JSON, Means, NO_BODY, Request, gateway};
+use super::{Case, Heard, Means, Request, gateway};
 
 /// The block.
 pub const BLOCK: &str = r#"
@@ -146,63 +146,46 @@ gateway!(Case {
             "123457",
             ReceiptStatus::Underway
         ),
-        Heard {
-            query: "",
-            body: (JSON, r#"{"type":"report","tranId":123456,"status":0}"#),
-            means: Means::Refused(BadCall::Unproven),
-        },
-        Heard {
-            query: "k=SECRE",
-            body: (JSON, r#"{"type":"report","tranId":123456,"status":0}"#),
-            means: Means::Refused(BadCall::Unproven),
-        },
-        Heard {
-            query: "k=SECRET",
-            body: (JSON, r#"{"type":"report","tranId":123456}"#),
-            means: Means::Refused(BadCall::Lacks("a status")),
-        },
-        Heard {
-            query: "k=SECRET",
-            body: (
-                JSON,
-                r#"{"type":"sms","phone":"0901234567","content":"Từ chối \"nhận\""}"#
-            ),
-            means: Means::Message("0901234567", "Từ chối \"nhận\""),
-        },
+        Heard::json(
+            "",
+            r#"{"type":"report","tranId":123456,"status":0}"#,
+            Means::Refused(BadCall::Unproven)
+        ),
+        Heard::json(
+            "k=SECRE",
+            r#"{"type":"report","tranId":123456,"status":0}"#,
+            Means::Refused(BadCall::Unproven)
+        ),
+        Heard::json(
+            "k=SECRET",
+            r#"{"type":"report","tranId":123456}"#,
+            Means::Refused(BadCall::Lacks("a status"))
+        ),
+        Heard::json(
+            "k=SECRET",
+            r#"{"type":"sms","phone":"0901234567","content":"Từ chối \"nhận\""}"#,
+            Means::Message("0901234567", "Từ chối \"nhận\"")
+        ),
         // Some number what people write, too: it is no receipt, for it brings no news.
-        Heard {
-            query: "k=SECRET",
-            body: (
-                JSON,
-                r#"{"type":"sms","tranId":9,"phone":"0901234567","content":"DK"}"#
-            ),
-            means: Means::Message("0901234567", "DK"),
-        },
-        Heard {
-            query: "",
-            body: (
-                JSON,
-                r#"{"type":"sms","phone":"0901234567","content":"TC"}"#
-            ),
-            means: Means::Refused(BadCall::Unproven),
-        },
-        Heard {
-            query: "k=SECRET",
-            body: (JSON, "not json"),
-            means: Means::Refused(BadCall::Lacks("a sender")),
-        },
-        Heard {
-            query: "k=SECRET",
-            body: NO_BODY,
-            means: Means::Refused(BadCall::Lacks("a sender")),
-        },
+        Heard::json(
+            "k=SECRET",
+            r#"{"type":"sms","tranId":9,"phone":"0901234567","content":"DK"}"#,
+            Means::Message("0901234567", "DK")
+        ),
+        Heard::json(
+            "",
+            r#"{"type":"sms","phone":"0901234567","content":"TC"}"#,
+            Means::Refused(BadCall::Unproven)
+        ),
+        Heard::json(
+            "k=SECRET",
+            "not json",
+            Means::Refused(BadCall::Lacks("a sender"))
+        ),
+        Heard::bare("k=SECRET", Means::Refused(BadCall::Lacks("a sender"))),
     ],
 });
 
 const fn report(body: &'static str, id: &'static str, status: ReceiptStatus) -> Heard {
-    Heard {
-        query: "k=SECRET",
-        body: (JSON, body),
-        means: Means::Receipt("", id, status),
-    }
+    Heard::json("k=SECRET", body, Means::Receipt("", id, status))
 }

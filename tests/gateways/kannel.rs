@@ -4,7 +4,7 @@
 use loa::channels::BadCall;
 use loa::domain::delivery::{Outcome, ReceiptStatus};
 
-use super::{Case, FORM, Heard, Means, NO_BODY, Request, gateway};
+use super::{Case, Heard, Means, Request, gateway};
 
 /// The block of the manual with what an office puts in. It reaches no real
 /// phone here, and is not slowed down to a carrier's rate.
@@ -153,35 +153,31 @@ gateway!(Case {
         refused("d=$ref&h=$other&s=1"),
         // The token is for what people write; it proves no receipt.
         refused("d=$ref&k=b%C3%AD+m%E1%BA%ADt&s=1"),
-        Heard {
-            query: "d=$ref&h=$proof",
-            body: NO_BODY,
-            means: Means::Refused(BadCall::Lacks("a status")),
-        },
-        Heard {
-            query: "k=b%C3%AD+m%E1%BA%ADt&from=%2B84912345678&to=8049&text=T%E1%BB%AB+ch%E1%BB%91i%0A+%2B+1&id=a1",
-            body: NO_BODY,
-            means: Means::Message("0912345678", "Từ chối\n + 1"),
-        },
-        Heard {
-            query: "k=b%C3%AD+m%E1%BA%ADt&from=84912345678&to=8049&text=&id=a2",
-            body: NO_BODY,
-            means: Means::Message("0912345678", ""),
-        },
+        Heard::bare(
+            "d=$ref&h=$proof",
+            Means::Refused(BadCall::Lacks("a status"))
+        ),
+        Heard::bare(
+            "k=b%C3%AD+m%E1%BA%ADt&from=%2B84912345678&to=8049&text=T%E1%BB%AB+ch%E1%BB%91i%0A+%2B+1&id=a1",
+            Means::Message("0912345678", "Từ chối\n + 1")
+        ),
+        Heard::bare(
+            "k=b%C3%AD+m%E1%BA%ADt&from=84912345678&to=8049&text=&id=a2",
+            Means::Message("0912345678", "")
+        ),
         refused("from=84912345678&text=TC&id=a3"),
         refused("k=&from=84912345678&text=TC&id=a4"),
         refused("k=bi+mat&from=84912345678&text=TC&id=a5"),
         // In a body it would stand in nobody's log, but Kannel has no body.
-        Heard {
-            query: "from=84912345678&text=TC&id=a6",
-            body: (FORM, "k=b%C3%AD+m%E1%BA%ADt"),
-            means: Means::Refused(BadCall::Unproven),
-        },
-        Heard {
-            query: "k=b%C3%AD+m%E1%BA%ADt&from=84912345678&id=a7",
-            body: NO_BODY,
-            means: Means::Refused(BadCall::Lacks("a text")),
-        },
+        Heard::form(
+            "from=84912345678&text=TC&id=a6",
+            "k=b%C3%AD+m%E1%BA%ADt",
+            Means::Refused(BadCall::Unproven)
+        ),
+        Heard::bare(
+            "k=b%C3%AD+m%E1%BA%ADt&from=84912345678&id=a7",
+            Means::Refused(BadCall::Lacks("a text"))
+        ),
         // Carriers advertise. Kannel repeats whatever is not answered with 200
         // for a week, so what nobody could answer is answered and forgotten.
         forgotten("k=b%C3%AD+m%E1%BA%ADt&from=VIETTEL&text=Khuyen+mai&id=a8"),
@@ -191,25 +187,13 @@ gateway!(Case {
 });
 
 const fn news(query: &'static str, status: ReceiptStatus) -> Heard {
-    Heard {
-        query,
-        body: NO_BODY,
-        means: Means::Receipt("$ref", "", status),
-    }
+    Heard::bare(query, Means::Receipt("$ref", "", status))
 }
 
 const fn refused(query: &'static str) -> Heard {
-    Heard {
-        query,
-        body: NO_BODY,
-        means: Means::Refused(BadCall::Unproven),
-    }
+    Heard::bare(query, Means::Refused(BadCall::Unproven))
 }
 
 const fn forgotten(query: &'static str) -> Heard {
-    Heard {
-        query,
-        body: NO_BODY,
-        means: Means::Nothing,
-    }
+    Heard::bare(query, Means::Nothing)
 }

@@ -11,8 +11,8 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Notify;
 
-use super::bench::message;
 use super::kannel;
+use super::row::message;
 use crate::support::config::{read, surroundings};
 use crate::support::http::free_port;
 

@@ -23,6 +23,7 @@ mod line;
 mod multipart;
 mod repeated;
 mod reseller;
+mod row;
 mod slips;
 
 /// One gateway.
@@ -62,8 +63,26 @@ pub struct Heard {
     pub means: Means,
 }
 
-/// A call without a body.
-pub const NO_BODY: (&str, &str) = ("", "");
+impl Heard {
+    /// A call without a body.
+    const fn bare(query: &'static str, means: Means) -> Self {
+        let body = ("", "");
+        Self { query, body, means }
+    }
+
+    /// A call with a form.
+    const fn form(query: &'static str, form: &'static str, means: Means) -> Self {
+        let body = (FORM, form);
+        Self { query, body, means }
+    }
+
+    /// A call with JSON.
+    const fn json(query: &'static str, json: &'static str, means: Means) -> Self {
+        let body = (JSON, json);
+        Self { query, body, means }
+    }
+}
+
 /// The media type of a form.
 pub const FORM: &str = "application/x-www-form-urlencoded";
 /// The media type of JSON, as it often comes.

@@ -5,7 +5,7 @@
 use loa::channels::BadCall;
 use loa::domain::delivery::{Outcome, ReceiptStatus};
 
-use super::{Case, FORM, Heard, JSON, Means, NO_BODY, Request, gateway};
+use super::{Case, Heard, Means, Request, gateway};
 
 /// The block.
 pub const BLOCK: &str = r#"
@@ -134,62 +134,58 @@ gateway!(Case {
         (500, "RESULT=0;SUCCESS", Outcome::Ambiguous, ""),
     ],
     calls: &[
-        Heard {
-            query: "d=$ref&h=$proof",
-            body: (FORM, "STATUS=DELIVRD&TIME=20261122190000"),
-            means: Means::Receipt("$ref", "", ReceiptStatus::Delivered),
-        },
-        Heard {
-            query: "d=$ref&h=$proof",
-            body: (FORM, "STATUS=UNDELIV&PART=2"),
-            means: Means::Receipt("$ref", "2", ReceiptStatus::Undelivered),
-        },
-        Heard {
-            query: "d=$ref&h=$proof",
-            body: (FORM, "STATUS=+ACCEPTD+"),
-            means: Means::Receipt("$ref", "", ReceiptStatus::Accepted),
-        },
-        Heard {
-            query: "d=$ref&h=$proof",
-            body: (FORM, "STATUS=ENROUTE"),
-            means: Means::Receipt("$ref", "", ReceiptStatus::Underway),
-        },
+        Heard::form(
+            "d=$ref&h=$proof",
+            "STATUS=DELIVRD&TIME=20261122190000",
+            Means::Receipt("$ref", "", ReceiptStatus::Delivered)
+        ),
+        Heard::form(
+            "d=$ref&h=$proof",
+            "STATUS=UNDELIV&PART=2",
+            Means::Receipt("$ref", "2", ReceiptStatus::Undelivered)
+        ),
+        Heard::form(
+            "d=$ref&h=$proof",
+            "STATUS=+ACCEPTD+",
+            Means::Receipt("$ref", "", ReceiptStatus::Accepted)
+        ),
+        Heard::form(
+            "d=$ref&h=$proof",
+            "STATUS=ENROUTE",
+            Means::Receipt("$ref", "", ReceiptStatus::Underway)
+        ),
         // All of it in the body.
-        Heard {
-            query: "",
-            body: (FORM, "d=$ref&h=$proof&STATUS=DELIVRD"),
-            means: Means::Receipt("$ref", "", ReceiptStatus::Delivered),
-        },
-        Heard {
-            query: "d=$ref",
-            body: (FORM, "STATUS=DELIVRD"),
-            means: Means::Refused(BadCall::Unproven),
-        },
-        Heard {
-            query: "d=$ref&h=$other",
-            body: (FORM, "STATUS=DELIVRD"),
-            means: Means::Refused(BadCall::Unproven),
-        },
+        Heard::form(
+            "",
+            "d=$ref&h=$proof&STATUS=DELIVRD",
+            Means::Receipt("$ref", "", ReceiptStatus::Delivered)
+        ),
+        Heard::form(
+            "d=$ref",
+            "STATUS=DELIVRD",
+            Means::Refused(BadCall::Unproven)
+        ),
+        Heard::form(
+            "d=$ref&h=$other",
+            "STATUS=DELIVRD",
+            Means::Refused(BadCall::Unproven)
+        ),
         // A body that says it is JSON is not read as a form.
-        Heard {
-            query: "d=$ref&h=$proof",
-            body: (JSON, "STATUS=DELIVRD"),
-            means: Means::Refused(BadCall::Lacks("a status")),
-        },
-        Heard {
-            query: TOKEN,
-            body: (FORM, "SENDER=0323456789&CONTENT=KT+ab2-cd3"),
-            means: Means::Message("0323456789", "KT ab2-cd3"),
-        },
-        Heard {
-            query: "",
-            body: (FORM, "SENDER=0323456789&CONTENT=KT+ab2-cd3"),
-            means: Means::Refused(BadCall::Unproven),
-        },
-        Heard {
-            query: TOKEN,
-            body: NO_BODY,
-            means: Means::Refused(BadCall::Lacks("a sender")),
-        },
+        Heard::json(
+            "d=$ref&h=$proof",
+            "STATUS=DELIVRD",
+            Means::Refused(BadCall::Lacks("a status"))
+        ),
+        Heard::form(
+            TOKEN,
+            "SENDER=0323456789&CONTENT=KT+ab2-cd3",
+            Means::Message("0323456789", "KT ab2-cd3")
+        ),
+        Heard::form(
+            "",
+            "SENDER=0323456789&CONTENT=KT+ab2-cd3",
+            Means::Refused(BadCall::Unproven)
+        ),
+        Heard::bare(TOKEN, Means::Refused(BadCall::Lacks("a sender"))),
     ],
 });

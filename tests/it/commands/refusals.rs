@@ -2,7 +2,7 @@
 
 use crate::support::app::COMMUNE;
 use crate::support::notice::notice_file;
-use crate::support::office::{Office, TAPE};
+use crate::support::office::{ADD_OFFICERS, Office, TAPE};
 
 #[tokio::test]
 async fn whatever_is_wrong_is_said_in_one_sentence() {
@@ -51,18 +51,7 @@ async fn whatever_is_wrong_is_said_in_one_sentence() {
             vec!["officer", "add", "X", "--area", "00000", "--role", "author"],
             &["Không có tỉnh, xã nào mang mã 00000"],
         ),
-        (
-            vec![
-                "officer",
-                "add",
-                "Lò Văn An",
-                "--area",
-                COMMUNE,
-                "--role",
-                "author",
-            ],
-            &["Đã có cán bộ tên “Lò Văn An”"],
-        ),
+        (ADD_OFFICERS[0].to_vec(), &["Đã có cán bộ tên “Lò Văn An”"]),
         (
             vec!["person", "show", "0912999999"],
             &["Không có ai trong danh sách"],

@@ -91,6 +91,7 @@ async fn image(office: &Office) -> Vec<String> {
         rows.push(table);
     }
     assert!(rows.len() > 20, "{rows:?}");
+    assert!(rows.iter().any(|row| row.contains("people: ")), "{rows:?}");
     rows.sort();
     rows
 }

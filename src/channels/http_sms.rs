@@ -1,6 +1,8 @@
 //! A gateway described in loa.toml: most need no Rust. One request hands a
 //! message over, rules read the reply, a call brings the receipt.
 
+mod words;
+
 use std::collections::BTreeMap;
 use std::time::Duration;
 
@@ -10,13 +12,14 @@ use reqwest::{Client, Method, Url};
 use ring::hmac;
 use serde_json::Value;
 
+use self::words::Words;
 use super::http_config::HttpSmsConfig;
 use super::rules::{InboundRule, ReceiptRule, field, read_reply};
 use super::template::Template;
 use super::{Answer, BadCall, Call, Channel, Inbound, Limits, Outgoing, Submitted, Surroundings};
 use crate::domain::delivery::{Outcome, ReceiptStatus};
 use crate::domain::person::Address;
-use crate::domain::sms::{self, Encoding};
+use crate::domain::sms;
 
 /// How long a gateway may take to open a connection, and to answer.
 const CONNECT: Duration = Duration::from_secs(5);
@@ -245,56 +248,6 @@ impl Channel for HttpSms {
         }
         let rule = self.config.inbound.as_ref().ok_or(BadCall::NotExpected)?;
         Ok((self.message(rule, call)?.into_iter().collect(), answer))
-    }
-}
-
-/// The values of one message's words.
-struct Words<'a> {
-    gateway: &'a HttpSms,
-    message: &'a Outgoing,
-    size: sms::Measure,
-}
-
-impl Words<'_> {
-    fn value(&self, word: &'static str) -> String {
-        let to = self.message.to.expose();
-        match word {
-            "to" => to.to_owned(),
-            "to_84" => to.trim_start_matches('+').to_owned(),
-            "to_0" => to
-                .strip_prefix("+84")
-                .map_or_else(|| to.to_owned(), |rest| format!("0{rest}")),
-            "text" => self.message.text.clone(),
-            "coding" => self.by_alphabet("0", "2"),
-            "unicode" => self.by_alphabet("0", "1"),
-            "hook" => self.gateway.hook(&self.message.reference),
-            "ref" => self.message.reference.clone(),
-            "minutes" => (self.message.valid_for.as_secs() / 60).max(1).to_string(),
-            _ => self.size.parts.to_string(),
-        }
-    }
-
-    fn by_alphabet(&self, plain: &str, unicode: &str) -> String {
-        let is_plain = self.size.encoding == Encoding::Gsm7;
-        if is_plain { plain } else { unicode }.to_owned()
-    }
-
-    fn fill_json(&self, json: &Value) -> Value {
-        match json {
-            // Checked when the gateway was opened.
-            Value::String(text) => Value::String(Template::parse(text).map_or_else(
-                |_| text.clone(),
-                |template| template.fill(|word| self.value(word)),
-            )),
-            Value::Array(items) => items.iter().map(|item| self.fill_json(item)).collect(),
-            Value::Object(fields) => Value::Object(
-                fields
-                    .iter()
-                    .map(|(name, item)| (name.clone(), self.fill_json(item)))
-                    .collect(),
-            ),
-            other => other.clone(),
-        }
     }
 }
 

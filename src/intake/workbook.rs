@@ -7,8 +7,8 @@ use std::io::{BufReader, Cursor, Read, Seek};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{
-    Cell as Found, Data, DataRef, Dimensions, ExcelDateTime, Reader, SheetType, SheetVisible, Xls,
-    XlsError, Xlsx, XlsxCellReader, XlsxError,
+    Cell as Found, Data, DataRef, Dimensions, ExcelDateTime, Reader, Sheet, SheetType,
+    SheetVisible, Xls, XlsError, Xlsx, XlsxCellReader, XlsxError,
 };
 
 use super::cell::{Cell, Line, Lines};
@@ -43,14 +43,7 @@ pub(super) fn xlsx(mut file: BufReader<File>, take: &mut Take<'_>) -> Result<(),
             Err(error) => return Err(xlsx_refusal(error)),
         };
         let mut lines = SheetLines::new(source, &merges);
-        let hidden = sheet.visible != SheetVisible::Visible;
-        let encoding = Encoding::Workbook;
-        take(Table {
-            sheet: Some(sheet.name),
-            hidden,
-            encoding,
-            lines: &mut lines,
-        })?;
+        give(sheet, &mut lines, take)?;
     }
     Ok(())
 }
@@ -83,16 +76,19 @@ pub(super) fn xls(mut file: File, take: &mut Take<'_>) -> Result<(), Unreadable>
             (at(top, row), at(left, column), of_data(data.clone()))
         });
         let mut lines = SheetLines::new(XlsCells { cells }, &merges);
-        let hidden = sheet.visible != SheetVisible::Visible;
-        let encoding = Encoding::Workbook;
-        take(Table {
-            sheet: Some(sheet.name),
-            hidden,
-            encoding,
-            lines: &mut lines,
-        })?;
+        give(sheet, &mut lines, take)?;
     }
     Ok(())
+}
+
+/// Hands a sheet on, to be read row by row.
+fn give(sheet: Sheet, lines: &mut dyn Lines, take: &mut Take<'_>) -> Result<(), Unreadable> {
+    take(Table {
+        hidden: sheet.visible != SheetVisible::Visible,
+        sheet: Some(sheet.name),
+        encoding: Encoding::Workbook,
+        lines,
+    })
 }
 
 /// Runs the reader of a foreign format. A damaged file can make it panic, and

@@ -166,13 +166,8 @@ impl Store {
         let ended = on!(tx, db => {
             sqlx::query(statement).bind(chunk.id).bind(now.as_microsecond()).execute(db).await.map(|done| done.rows_affected())
         })?;
-        let n = i64::try_from(ended).unwrap_or(i64::MAX);
-        tx.tally(
-            chunk.notice,
-            &[(State::Due, -n), (State::Suppressed, n)],
-            now,
-        )
-        .await?;
+        tx.tally_moved(chunk.notice, ended, State::Due, State::Suppressed, now)
+            .await?;
         tx.commit().await
     }
 

@@ -84,8 +84,8 @@ impl Store {
             query.push(") RETURNING deliveries.id");
             query.build_query_scalar().fetch_all(db).await
         })?;
-        let n = i64::try_from(marked.len()).unwrap_or(i64::MAX);
-        tx.tally(notice, &[(State::Due, -n), (State::Submitting, n)], now)
+        let rows = marked.len() as u64;
+        tx.tally_moved(notice, rows, State::Due, State::Submitting, now)
             .await?;
         tx.commit().await?;
         Ok(marked)

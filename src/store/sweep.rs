@@ -220,13 +220,8 @@ impl Tx {
         let free = "UPDATE chunks SET lease = NULL, lease_until = NULL,
                 done = NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.chunk = $1 AND d.state = 'due') WHERE id = $1";
         on!(self, db => sqlx::query(free).bind(chunk).execute(db).await.map(drop))?;
-        let n = i64::try_from(rows).unwrap_or(i64::MAX);
-        self.tally(
-            notice,
-            &[(State::Submitting, -n), (State::Uncertain, n)],
-            now,
-        )
-        .await?;
+        self.tally_moved(notice, rows, State::Submitting, State::Uncertain, now)
+            .await?;
         Ok(rows)
     }
 
@@ -278,13 +273,8 @@ impl Tx {
             query.push(")");
             query.build().execute(db).await.map(|done| done.rows_affected())
         })?;
-        let n = i64::try_from(rows).unwrap_or(i64::MAX);
-        self.tally(
-            notice,
-            &[(State::Uncertain, -n), (State::UnknownFinal, n)],
-            now,
-        )
-        .await?;
+        self.tally_moved(notice, rows, State::Uncertain, State::UnknownFinal, now)
+            .await?;
         Ok(rows)
     }
 }

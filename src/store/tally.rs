@@ -37,6 +37,20 @@ impl Tx {
         })?;
         Ok(())
     }
+
+    /// Appends that so many deliveries of a notice went from one state to
+    /// another.
+    pub(super) async fn tally_moved(
+        &mut self,
+        notice: NoticeId,
+        rows: u64,
+        from: State,
+        to: State,
+        now: Timestamp,
+    ) -> Result<()> {
+        let n = i64::try_from(rows).unwrap_or(i64::MAX);
+        self.tally(notice, &[(from, -n), (to, n)], now).await
+    }
 }
 
 impl Store {

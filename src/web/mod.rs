@@ -17,6 +17,7 @@ mod error;
 mod health;
 mod hooks;
 mod pages;
+mod policy;
 
 /// Every route of the program.
 pub fn routes(app: App) -> Router {
@@ -28,7 +29,7 @@ pub fn routes(app: App) -> Router {
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .fallback(pages::nowhere)
-        .layer(axum::middleware::from_fn(pages::guard))
+        .layer(axum::middleware::from_fn(policy::guard))
         .layer(RequestBodyLimitLayer::new(64 * 1024))
         .layer(TimeoutLayer::with_status_code(
             axum::http::StatusCode::REQUEST_TIMEOUT,

@@ -103,13 +103,7 @@ impl People {
         let home = reading
             .text(Column::Home)
             .and_then(|home| layout::village_in(&home));
-        let area = reading.text(Column::Area).map(|area| {
-            let whole = with_zeros(&area);
-            if whole.is_some() {
-                mended.push(Mended::AreaZeros);
-            }
-            whole.unwrap_or(area)
-        });
+        let area = reading.area(&mut mended);
         if reading
             .text(Column::Agreed)
             .is_some_and(|answer| is_no(&answer))
@@ -183,14 +177,6 @@ fn is_counted(line: &Line) -> bool {
     line.filled()
         .next()
         .is_some_and(|(_, cell)| cell.clean().parse::<u32>().is_ok())
-}
-
-/// A five-digit code that lost its leading zeros in a spreadsheet. One or two
-/// digits are left: they may be a province's code.
-pub(super) fn with_zeros(area: &str) -> Option<String> {
-    let digits = area.strip_suffix(".0").unwrap_or(area);
-    let short = (3..5).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
-    short.then(|| format!("{digits:0>5}"))
 }
 
 fn is_no(answer: &str) -> bool {

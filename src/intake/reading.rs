@@ -4,7 +4,7 @@ use super::cell::{Cell, Line};
 use super::column::Column;
 use super::fault::{Fault, quoted};
 use super::header::Header;
-use super::{BadRow, dates};
+use super::{BadRow, Mended, dates};
 
 /// The longest cell that is read, in bytes.
 const LONGEST_CELL: usize = 1024;
@@ -64,6 +64,16 @@ impl<'a> Reading<'a> {
         None
     }
 
+    /// An area's code, and whether it was put right.
+    pub(super) fn area(&mut self, mended: &mut Vec<Mended>) -> Option<String> {
+        let area = self.text(Column::Area)?;
+        let whole = with_zeros(&area);
+        if whole.is_some() {
+            mended.push(Mended::AreaZeros);
+        }
+        Some(whole.unwrap_or(area))
+    }
+
     /// A word of the house for what stands in a column.
     pub(super) fn word(
         &mut self,
@@ -107,6 +117,14 @@ impl<'a> Reading<'a> {
             cell => Some((at, cell)),
         }
     }
+}
+
+/// A five-digit code that lost its leading zeros in a spreadsheet. One or two
+/// digits are left: they may be a province's code.
+fn with_zeros(area: &str) -> Option<String> {
+    let digits = area.strip_suffix(".0").unwrap_or(area);
+    let short = (3..5).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+    short.then(|| format!("{digits:0>5}"))
 }
 
 /// Whether a cell is longer than anything that belongs in one.

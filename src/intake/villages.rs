@@ -5,8 +5,6 @@ use super::column::Column;
 use super::fault::{Fault, quoted};
 use super::header::Header;
 use super::layout::{self, Place};
-use super::mended::Mended;
-use super::people::with_zeros;
 use super::reading::Reading;
 use super::{BadRow, VillageRow};
 
@@ -59,13 +57,7 @@ impl Villages {
         if name.is_empty() && reading.faults.is_empty() {
             reading.faults.push(Fault::NoName);
         }
-        let area = reading.text(Column::Area).map(|area| {
-            let whole = with_zeros(&area);
-            if whole.is_some() {
-                mended.push(Mended::AreaZeros);
-            }
-            whole.unwrap_or(area)
-        });
+        let area = reading.area(&mut mended);
         VillageRow {
             number: reading.line.number,
             area,

@@ -8,7 +8,8 @@ fn lang(tag: &str) -> Lang {
     tag.parse().unwrap()
 }
 
-fn source(folder: &str, text: &str) -> Source {
+/// A file of a locale.
+pub(super) fn source(folder: &str, text: &str) -> Source {
     Source {
         folder: folder.into(),
         name: "sms".into(),

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use sqlx::QueryBuilder;
 
+use super::list::push_list;
 use super::{Error, Result, Store};
 use crate::domain::area::AreaCode;
 use crate::domain::coverage::{Counts, Coverage, Evidence, Grade, VillageCoverage};
@@ -106,12 +107,8 @@ impl Store {
                      WHERE a.notice = ");
             query.push_bind(notice);
             if !roles.is_empty() {
-                query.push(" AND p.role IN (");
-                let mut list = query.separated(", ");
-                for role in roles {
-                    list.push_bind(*role);
-                }
-                query.push(")");
+                query.push(" AND p.role IN ");
+                push_list(&mut query, roles.iter().copied());
             }
             query.push(" GROUP BY p.area, p.village, p.household) AS g GROUP BY g.area, g.village, g.grade");
             query.build_query_as().fetch_all(db).await

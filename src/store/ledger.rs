@@ -11,6 +11,7 @@ use std::collections::HashSet;
 use jiff::Timestamp;
 use sqlx::QueryBuilder;
 
+use super::list::push_list;
 use super::{Result, Store, Tx};
 use crate::domain::delivery::{Outcome, State};
 use crate::domain::id::{ChunkId, ContactId, DeliveryId, Lease, NoticeId};
@@ -207,12 +208,8 @@ impl Tx {
             })?;
             on!(self, db => {
                 let mut query = QueryBuilder::<Db>::new("UPDATE inbox SET read_at = NULL WHERE kind = 'orphan' AND gateway = ");
-                query.push_bind(gateway).push(" AND message_id IN (");
-                let mut list = query.separated(", ");
-                for (id, _) in group {
-                    list.push_bind(*id);
-                }
-                query.push(")");
+                query.push_bind(gateway).push(" AND message_id IN ");
+                push_list(&mut query, group.iter().map(|(id, _)| *id));
                 query.build().execute(db).await.map(drop)
             })?;
         }

@@ -73,6 +73,7 @@ mod coverage;
 mod dialect;
 pub mod inbox;
 pub mod ledger;
+mod list;
 pub mod notices;
 mod officers;
 pub mod people;

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 use sqlx::QueryBuilder;
 
+use super::list::push_list;
 use super::{Error, Result, Tx};
 use crate::domain::area::AreaCode;
 use crate::domain::id::{ContactId, ListId, PersonId, VillageId};
@@ -142,12 +143,9 @@ impl Tx {
         let mut unreached = Unreached::new();
         for group in wanted.chunks(1000) {
             let rows: Vec<(Vec<u8>, PersonId, PersonId)> = on!(self, db => {
-                let mut query = QueryBuilder::<Db>::new("SELECT known_by, id, household FROM people WHERE known_by IN (");
-                let mut keys = query.separated(", ");
-                for key in group {
-                    keys.push_bind(key);
-                }
-                query.push(") AND list <> ").push_bind(list).push(" ORDER BY id DESC");
+                let mut query = QueryBuilder::<Db>::new("SELECT known_by, id, household FROM people WHERE known_by IN ");
+                push_list(&mut query, group);
+                query.push(" AND list <> ").push_bind(list).push(" ORDER BY id DESC");
                 query.build_query_as().fetch_all(db).await
             })?;
             for (key, id, household) in rows {

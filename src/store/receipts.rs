@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use sqlx::QueryBuilder;
 use uuid::Uuid;
 
+use super::list::push_list;
 use super::{Result, Store, Tx};
 use crate::domain::delivery::{Event, ReceiptStatus, State, transition};
 use crate::domain::id::{DeliveryId, NoticeId};
@@ -156,12 +157,8 @@ impl Tx {
         }
         let rows: Vec<(DeliveryId, NoticeId, i32, State, i32)> = on!(self, db => {
             let mut query = QueryBuilder::<Db>::new(
-                "SELECT d.id, d.notice, n.class, d.state, d.parts FROM deliveries d JOIN notices n ON n.id = d.notice WHERE d.id IN (");
-            let mut list = query.separated(", ");
-            for id in &ids {
-                list.push_bind(*id);
-            }
-            query.push(")");
+                "SELECT d.id, d.notice, n.class, d.state, d.parts FROM deliveries d JOIN notices n ON n.id = d.notice WHERE d.id IN ");
+            push_list(&mut query, ids.iter().copied());
             query.build_query_as().fetch_all(db).await
         })?;
         Ok(rows
@@ -272,12 +269,8 @@ impl Tx {
         }
         on!(self, db => {
             let mut query = QueryBuilder::<Db>::new("UPDATE inbox SET read_at = ");
-            query.push_bind(now.as_microsecond()).push(", body = ").push_bind(Vec::<u8>::new()).push(", kind = COALESCE(").push_bind(kind).push(", kind) WHERE id IN (");
-            let mut list = query.separated(", ");
-            for id in ids {
-                list.push_bind(*id);
-            }
-            query.push(")");
+            query.push_bind(now.as_microsecond()).push(", body = ").push_bind(Vec::<u8>::new()).push(", kind = COALESCE(").push_bind(kind).push(", kind) WHERE id IN ");
+            push_list(&mut query, ids.iter().copied());
             query.build().execute(db).await.map(drop)
         })?;
         Ok(())

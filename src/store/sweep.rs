@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use sqlx::QueryBuilder;
 
 use super::chunks::micros;
+use super::list::push_list;
 use super::plan::CHUNK;
 use super::{Result, Store, Tx};
 use crate::domain::delivery::State;
@@ -265,12 +266,8 @@ impl Tx {
         let at = now.as_microsecond();
         let rows = on!(self, db => {
             let mut query = QueryBuilder::<Db>::new("UPDATE deliveries SET state = 'unknown_final', next_at = NULL, since = ");
-            query.push_bind(at).push(" WHERE state = 'uncertain' AND id IN (");
-            let mut list = query.separated(", ");
-            for id in ids {
-                list.push_bind(*id);
-            }
-            query.push(")");
+            query.push_bind(at).push(" WHERE state = 'uncertain' AND id IN ");
+            push_list(&mut query, ids.iter().copied());
             query.build().execute(db).await.map(|done| done.rows_affected())
         })?;
         self.tally_moved(notice, rows, State::Uncertain, State::UnknownFinal, now)

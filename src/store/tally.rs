@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use sqlx::QueryBuilder;
 use uuid::Uuid;
 
+use super::list::push_list;
 use super::{Error, Result, Store, Tx};
 use crate::domain::coverage::Counts;
 use crate::domain::delivery::State;
@@ -64,12 +65,9 @@ impl Store {
         let mut sums: BTreeMap<(NoticeId, State), i64> = BTreeMap::new();
         for group in rows.chunks(1000) {
             let gone: Vec<Uuid> = on!(tx, db => {
-                let mut query = QueryBuilder::<Db>::new("DELETE FROM tally_changes WHERE id IN (");
-                let mut list = query.separated(", ");
-                for (id, ..) in group {
-                    list.push_bind(*id);
-                }
-                query.push(") RETURNING id");
+                let mut query = QueryBuilder::<Db>::new("DELETE FROM tally_changes WHERE id IN ");
+                push_list(&mut query, group.iter().map(|(id, ..)| *id));
+                query.push(" RETURNING id");
                 query.build_query_scalar().fetch_all(db).await
             })?;
             let gone: std::collections::HashSet<Uuid> = gone.into_iter().collect();

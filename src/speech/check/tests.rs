@@ -1,16 +1,9 @@
 //! What is found in a locale, and where.
 
 use super::*;
+use crate::speech::tests::source;
 
 const MODEL: &str = "frame = { $short } KT:{ $code }\ntold = Đã báo { $n ->\n    [0] chưa nhà nào\n   *[other] { $n } nhà\n}\nhelp = Gọi 112\n";
-
-fn source(folder: &str, text: &str) -> Source {
-    Source {
-        folder: folder.into(),
-        name: "sms".into(),
-        text: text.into(),
-    }
-}
 
 fn faults(folder: &str, text: &str) -> Vec<FaultKind> {
     let faults = check(&[source("vi", MODEL), source(folder, text)]);

@@ -7,6 +7,7 @@ use std::io::Write;
 use std::path::Path;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use async_trait::async_trait;
 use serde_json::json;
@@ -17,6 +18,12 @@ use crate::domain::delivery::{Outcome, ReceiptStatus};
 
 /// How many receipts are handed on together.
 const GROUP: usize = 200;
+/// How many receipts may wait to be heard. A gateway whose receipts nobody
+/// takes takes no more messages either.
+const UNHEARD: usize = 4096;
+/// How long it holds back before it gives a receipt up: a stopping program
+/// hears no more.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// A gateway that sends nothing.
 pub struct Tape {
@@ -26,8 +33,8 @@ pub struct Tape {
     heard: Option<Mutex<Vec<Outgoing>>>,
     count: AtomicU64,
     receipts: Option<(
-        mpsc::UnboundedSender<String>,
-        tokio::sync::Mutex<mpsc::UnboundedReceiver<String>>,
+        mpsc::Sender<String>,
+        tokio::sync::Mutex<mpsc::Receiver<String>>,
     )>,
 }
 
@@ -62,7 +69,7 @@ impl Tape {
     /// Sends a receipt "delivered" for everything it takes.
     #[must_use]
     pub fn with_receipts(mut self) -> Self {
-        let (tell, told) = mpsc::unbounded_channel();
+        let (tell, told) = mpsc::channel(UNHEARD);
         self.receipts = Some((tell, tokio::sync::Mutex::new(told)));
         self
     }
@@ -106,8 +113,9 @@ impl Channel for Tape {
         }
         self.count.fetch_add(1, Ordering::Relaxed);
         if let Some((tell, _)) = &self.receipts {
-            // The other end lives as long as we do.
-            tell.send(message.reference.clone()).ok();
+            tell.send_timeout(message.reference.clone(), PATIENCE)
+                .await
+                .ok();
         }
         Submitted {
             outcome: Outcome::Accepted,

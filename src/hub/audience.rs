@@ -13,7 +13,7 @@ use crate::store;
 use crate::store::plan::{Candidate, NewDelivery, Pass};
 
 /// People read at a time.
-const PAGE: i64 = 2000;
+const PAGE: i64 = 1000;
 
 /// Where a walk stands. Its text form is the planner's cursor: empty before
 /// the first page, `pass/commune/person` after.

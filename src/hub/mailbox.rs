@@ -11,7 +11,7 @@ use crate::store::inbox::NewEvent;
 use crate::store::{Error, Result, Store};
 
 /// Events stored by one commit at most.
-const GROUP: usize = 500;
+const GROUP: usize = 250;
 
 type Letter = (Vec<NewEvent>, oneshot::Sender<Result<()>>);
 

@@ -18,7 +18,7 @@ use crate::store::inbox::{Kind, NewEvent};
 pub const BELL: &str = "inbox";
 
 /// Receipts applied by one commit.
-const GROUP: i64 = 500;
+const GROUP: i64 = 250;
 
 /// Why a call was not taken.
 #[derive(Debug, thiserror::Error)]

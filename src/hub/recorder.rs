@@ -14,7 +14,7 @@ use crate::store::Result;
 use crate::store::ledger::Recorded;
 
 /// Answers written by one commit.
-const GROUP: usize = 500;
+const GROUP: usize = 250;
 /// The longest an answer waits to be written.
 const LONGEST: Duration = Duration::from_millis(50);
 

@@ -24,8 +24,9 @@ pub async fn open_sqlite(url: &str) -> Result<Db> {
         .foreign_keys(true)
         .busy_timeout(Duration::from_secs(10))
         .pragma("secure_delete", "ON")
-        .pragma("temp_store", "MEMORY")
-        .pragma("cache_size", "-4096");
+        .pragma("cache_size", "-2048")
+        // Grouped statements are of many lengths: kept, they would be megabytes.
+        .statement_cache_capacity(32);
     let write = SqlitePoolOptions::new()
         .max_connections(1)
         .acquire_timeout(Duration::from_secs(60))
@@ -33,7 +34,7 @@ pub async fn open_sqlite(url: &str) -> Result<Db> {
         .await?;
     let read = SqlitePoolOptions::new()
         .max_connections(4)
-        .connect_with(options)
+        .connect_with(options.pragma("cache_size", "-1024"))
         .await?;
     Ok(Db::Sqlite { read, write })
 }

@@ -12,6 +12,7 @@ mod bench;
 mod coverage;
 mod demo;
 mod doctor;
+mod listing;
 mod migrate;
 mod notice;
 mod officer;

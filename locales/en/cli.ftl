@@ -16,6 +16,12 @@ head-area = Area
 head-duty = Duty
 head-province = Province
 head-name = Name
+head-commune = Commune
+head-old-commune = Former commune
+head-consent = Consent
+head-when = When
+head-officer = Officer
+head-deed = Did
 head-village = Village
 head-language = Language
 head-role = Role
@@ -65,6 +71,11 @@ villages-done = { $added } villages added, { $updated } updated, { $bad } rows r
 
 ## One person
 
+person-way-silent = { $way } (routine notices stopped)
+person-consent = taken by { $by }, { $day }
+person-consent-no-day = taken by { $by }, no day written
+person-consent-nobody = { $day }, nobody named
+person-consent-none = not written down
 person-silent = Routine notices to this address are stopped. What is a danger to life is still sent.
 person-forgotten = { $people } people and this address are deleted. The ledger keeps counts only.
 
@@ -73,6 +84,15 @@ person-forgotten = { $people } people and this address are deleted. The ledger k
 form-sms = SMS as written
 form-plain = SMS without marks
 form-chat = Zalo, Telegram, page
+deed-write = wrote it
+deed-edit = edited it
+deed-approve = approved it
+deed-pause = paused it
+deed-resume = let it go on
+deed-stop = stopped it
+notice-author = Author: { $officer }
+notice-approver = Approved by: { $officers }
+notice-no-approver = Approved by: nobody yet
 notice-moved = Notice { $code }: { $state }.
 notice-shown =
     Notice { $code }: { $title }
@@ -95,6 +115,7 @@ coverage =
     Messages: { $deliveries } · Cost: { $cost }
 coverage-villages = Villages not yet told come first:
 coverage-legend = “Reached” means that a phone of the household confirmed it. “Gateway only” is weaker evidence. “?”: the village's households have not been imported.
+coverage-disagrees = “?” under “Share” (households on our lists/counted): the lists have more households than were counted, so no share can be told. People of one house without a common number pass for several households; or the count is old, or people are written into the wrong village. Look them over, then import the villages or the people again.
 village-unknown = (village unknown)
 
 ## Examination

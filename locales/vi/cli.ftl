@@ -16,6 +16,12 @@ head-area = Địa bàn
 head-duty = Nhiệm vụ
 head-province = Tỉnh
 head-name = Họ tên
+head-commune = Xã
+head-old-commune = Xã cũ
+head-consent = Đồng ý
+head-when = Lúc
+head-officer = Cán bộ
+head-deed = Đã làm
 head-village = Thôn, bản
 head-language = Tiếng
 head-role = Vai trò
@@ -65,6 +71,11 @@ villages-done = Thêm mới { $added } thôn, bản, cập nhật { $updated }, 
 
 ## Một người
 
+person-way-silent = { $way } (đã thôi nhận tin thường)
+person-consent = { $by } hỏi, ngày { $day }
+person-consent-no-day = { $by } hỏi, chưa ghi ngày
+person-consent-nobody = ngày { $day }, chưa ghi ai hỏi
+person-consent-none = chưa ghi
 person-silent = Đã ngừng gửi tin thường đến số này. Tin nguy hiểm tính mạng vẫn gửi.
 person-forgotten = Đã xóa { $people } người cùng số liên lạc này. Sổ gửi tin chỉ còn số đếm.
 
@@ -73,6 +84,15 @@ person-forgotten = Đã xóa { $people } người cùng số liên lạc này. S
 form-sms = SMS có dấu như đã soạn
 form-plain = SMS không dấu
 form-chat = Zalo, Telegram, trang tin
+deed-write = soạn
+deed-edit = sửa
+deed-approve = duyệt
+deed-pause = tạm dừng
+deed-resume = cho gửi tiếp
+deed-stop = dừng hẳn
+notice-author = Người soạn: { $officer }
+notice-approver = Người duyệt: { $officers }
+notice-no-approver = Người duyệt: chưa có
 notice-moved = Thông báo { $code }: { $state }.
 notice-shown =
     Thông báo { $code }: { $title }
@@ -95,6 +115,7 @@ coverage =
     Số tin: { $deliveries } · Chi phí: { $cost }
 coverage-villages = Thôn, bản chưa được báo xếp trên cùng:
 coverage-legend = “Đã đến máy” là điện thoại của hộ báo đã nhận. “Mới đến tổng đài” là căn cứ yếu hơn. “?” là xã chưa nhập số hộ của thôn.
+coverage-disagrees = “?” ở cột “Tỷ lệ hộ” (hộ trong danh sách/số hộ): danh sách có nhiều hộ hơn số hộ xã đã nhập nên không tính được tỷ lệ. Người cùng nhà mà không chung số nào bị tính thành nhiều hộ; cũng có thể số hộ đã cũ hoặc có người ghi nhầm thôn. Hãy xem lại rồi nhập lại danh sách thôn hoặc danh sách người.
 village-unknown = (chưa rõ thôn)
 
 ## Khám máy

@@ -4,6 +4,7 @@ use super::cell::{Cell, Line};
 use super::column::{Column, Kind, Why, named};
 use super::fault::{Unreadable, quoted};
 use super::mended::Ignored;
+use super::numbering::only_numbers;
 use super::tcvn3;
 
 /// How far down the header is looked for, in filled rows.
@@ -149,26 +150,6 @@ fn names_parts(above: &[Cell], below: &Line, kind: Kind) -> bool {
         })
 }
 
-/// "(1) (2) (3)" or "A B 1 2" under a header: official forms number columns.
-/// Letters from A, then numbers from 1, in order and in every cell that is
-/// filled. Anything else is somebody's row.
-fn only_numbers(line: &Line) -> bool {
-    let mut letters = 0_u8;
-    let mut numbers = 0_u32;
-    let ordered = line.filled().all(|(_, cell)| {
-        let text = cell.clean();
-        let inner = text.trim_matches(|c| matches!(c, '(' | ')' | '[' | ']'));
-        if inner == (numbers + 1).to_string() {
-            numbers += 1;
-            return true;
-        }
-        let next = inner.len() == 1 && inner.bytes().eq([b'A' + letters]);
-        letters += u8::from(next);
-        next && numbers == 0 && letters < 26
-    });
-    ordered && numbers > 0 && numbers + u32::from(letters) > 1
-}
-
 /// One column for one thing; a person may have several phones and homes.
 fn refuse_doubles(columns: &mut [Option<(String, Column)>]) -> Result<(), Unreadable> {
     for at in 1..columns.len() {
@@ -258,36 +239,6 @@ mod tests {
         assert_eq!(header.column(4), Some(Column::Village));
         assert_eq!(header.column(5), Some(Column::OldCommune));
         assert_eq!(header.column(6), Some(Column::Phone));
-    }
-
-    #[test]
-    fn only_a_line_that_counts_the_columns_is_passed_over() {
-        let header = "Họ và tên | Số điện thoại | Thôn";
-        for numbering in [
-            "1 | 2 | 3",
-            "(1) | (2) | (3)",
-            "A | 1 | 2",
-            "A | B | 1",
-            "1 | | 2",
-        ] {
-            let next = read(&lines(&[header, numbering]), 0, Kind::People)
-                .unwrap()
-                .1;
-            assert_eq!(next, 2, "{numbering}");
-        }
-        for row in [
-            "A | 12 | ",
-            "A | 12 | 13",
-            "A | B | C",
-            "B | 1 | 2",
-            "2 | 3 | 4",
-            "1 | 3 | 4",
-            "A | 2 | 3",
-            "A | |",
-        ] {
-            let next = read(&lines(&[header, row]), 0, Kind::People).unwrap().1;
-            assert_eq!(next, 1, "{row}");
-        }
     }
 
     #[test]

@@ -3,8 +3,9 @@
 
 use serde_json::{Value, json};
 
-use crate::support::office::Office;
 use crate::support::app::COMMUNE;
+use crate::support::notice::notice_file;
+use crate::support::office::{Office, TAPE};
 
 const COUNTED: &str = "Xã,Thôn/bản,Xã cũ,Số hộ
 03163,bản Pú Mây,Mường Toong,28
@@ -157,23 +158,18 @@ async fn an_import_that_imports_nothing_fails() {
 #[tokio::test]
 async fn villages_are_counted_and_not_rows() {
     let office = Office::new("").await;
+    // A list of people names villages too: fifteen rows, four of them.
     let rows: Vec<String> = (0..15)
-        .map(|i| format!("Người {i},09120002{i:02},Nà Mạ {}\n", i % 4))
+        .map(|i| format!("Người {i},Thái,Nà Mạ {},20\n", i % 4))
         .collect();
-    office.write("nguoi.csv", &format!("Tên,SĐT,Thôn\n{}", rows.concat()));
-    office.write(
-        "dan.csv",
-        &format!(
-            "STT,Thôn,Dân tộc,Số hộ\n{}",
-            "1,Nà Mạ 1,Thái,20\n1,Nà Mạ 2,Thái,20\n2,nà mạ 1,Thái,20\n"
-        ),
-    );
+    let list = format!("Họ và tên,Dân tộc,Thôn,Số hộ\n{}", rows.concat());
+    office.write("dan.csv", &list);
     let args = ["villages", "import", "dan.csv", "--area", COMMUNE];
     let dry = office.loa(&[&args[..], &["--dry-run"]].concat()).await;
     assert!(dry.said().contains("chưa ghi gì"), "{dry:?}");
     for counts in [
-        "Thêm mới 2 thôn, bản, cập nhật 0",
-        "Thêm mới 0 thôn, bản, cập nhật 2",
+        "Thêm mới 4 thôn, bản, cập nhật 0",
+        "Thêm mới 0 thôn, bản, cập nhật 4",
     ] {
         let ran = office.loa(&args).await;
         assert!(ran.said().contains(counts), "{ran:?}");
@@ -193,10 +189,13 @@ async fn villages_are_counted_and_not_rows() {
 #[tokio::test]
 async fn what_was_put_right_is_told_with_its_rows() {
     let office = Office::new("").await;
-    let mut list = "Họ và tên,SĐT\nA Mua,0912000200 / 0987000200\n".to_owned();
-    for i in 1..=6 {
-        list.push_str(&format!("Người {i},91200020{i}\n"));
-    }
+    let rows: Vec<String> = (1..=6)
+        .map(|i| format!("Người {i},91200020{i}\n"))
+        .collect();
+    let list = format!(
+        "Họ và tên,SĐT\nA Mua,0912000200 / 0987000200\n{}",
+        rows.concat()
+    );
     office.write("nguoi.csv", &list);
     let ran = office
         .loa(&["people", "import", "nguoi.csv", "--area", COMMUNE])
@@ -218,4 +217,85 @@ async fn the_first_row_is_somebody_unless_it_counts_the_columns() {
         .await;
     assert!(ran.said().contains("không nhận 1 dòng"), "{ran:?}");
     assert!(ran.err.starts_with("Dòng 2 không nhận"), "{ran:?}");
+}
+
+#[tokio::test]
+async fn a_person_is_shown_in_words_with_their_consent() {
+    let office = Office::new("").await;
+    let list = "Họ và tên,SĐT,Tiếng,Thôn,Người lấy ý kiến đồng ý,Ngày đồng ý
+Lò Văn Sơn,0912000201 / 0987000201,Thái,Nà Mạ,Lò Văn An,12/10/2026
+Lò Thị Lan,0912000202,,Nà Mạ,,
+";
+    people(&office, list).await;
+    let phone = "0912000201";
+    let silenced = office.loa(&["person", "optout", phone, "--json"]).await;
+    assert_eq!(silenced.json(), json!({ "silent": true, "changed": true }));
+    let shown = office.loa(&["person", "show", phone]).await;
+    let said = shown.said();
+    // The table breaks its lines; the words stand whole at this width.
+    for word in ["Thái", "xã Mường", "thôi nhận", "Lò Văn An", "12/10/2026"] {
+        assert!(said.contains(word), "{word}: {said}");
+    }
+    for code in ["blt-Latn", "sms", "03163", "(–)", "912000201", "987000201"] {
+        assert!(!said.contains(code), "{code}: {said}");
+    }
+    let told = office
+        .loa(&["person", "show", phone, "--json"])
+        .await
+        .json();
+    assert_eq!(told[0]["consent_by"], "Lò Văn An");
+    assert_eq!(told[0]["consent_at"], "2026-10-12");
+    assert_eq!(told[0]["language"], "blt-Latn");
+    let other = office.loa(&["person", "show", "0912000202"]).await;
+    assert!(other.said().contains("chưa ghi"), "{other:?}");
+    let forgotten = office.loa(&["person", "forget", phone, "--json"]).await;
+    assert_eq!(forgotten.json(), json!({ "forgotten": 1 }));
+}
+
+#[tokio::test]
+async fn a_list_that_knows_more_households_than_were_counted_is_told_of() {
+    let office = Office::new(TAPE).await;
+    office.furnish().await;
+    villages(&office, "Xã,Thôn,Số hộ\n03163,Nà Mạ,2\n").await;
+    let list = "Họ và tên,SĐT,Thôn
+A,0912000301,Nà Mạ\nB,0912000302,Nà Mạ\nC,0912000303,Nà Mạ\n";
+    people(&office, list).await;
+    office.write("lu.toml", &notice_file("Nguy cơ lũ quét"));
+    let args = [
+        "notice",
+        "send",
+        "lu.toml",
+        "--as",
+        "Lò Văn An",
+        "--approved-by",
+        "Vàng Thị Bình",
+    ];
+    let sent = office
+        .loa(&[&args[..], &["--wait", "--json"]].concat())
+        .await
+        .json();
+    let coverage = office
+        .loa(&["coverage", sent["notice"].as_str().unwrap()])
+        .await;
+    assert!(coverage.said().contains("? 3/2"), "{coverage:?}");
+    assert!(
+        coverage.out.contains("nhiều hộ hơn số hộ xã đã nhập"),
+        "{coverage:?}"
+    );
+}
+
+#[tokio::test]
+async fn machines_are_told_of_the_tables_too() {
+    let office = Office::new("").await;
+    let told = office.loa(&["migrate", "--json"]).await.json();
+    assert_eq!(told["up_to_date"], true);
+    assert!(
+        ["sqlite", "postgresql"]
+            .contains(&told["engine"].as_str().unwrap().to_lowercase().as_str()),
+        "{told}"
+    );
+    let bench = office
+        .loa(&["bench", "deliver", "--people", "20", "--json"])
+        .await;
+    assert_eq!(bench.json()["deliveries"], 20);
 }

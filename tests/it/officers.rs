@@ -103,3 +103,53 @@ async fn whoever_wrote_a_notice_is_known_in_every_spelling() {
             .all(|one| one["state"] == "draft")
     );
 }
+
+#[tokio::test]
+async fn who_did_what_and_when_is_shown() {
+    let office = Office::new(TAPE).await;
+    office.furnish().await;
+    office.write("lu.toml", &notice_file("Nguy cơ lũ quét"));
+    let (an, binh) = ("Lò Văn An", "Vàng Thị Bình");
+    let written = office
+        .loa(&["notice", "new", "lu.toml", "--as", an, "--json"])
+        .await
+        .json();
+    let code = written["code"].as_str().unwrap();
+    let draft = office.loa(&["notice", "show", code]).await;
+    assert!(draft.said().contains("Người soạn: Lò Văn An"), "{draft:?}");
+    assert!(draft.said().contains("Người duyệt: chưa có"), "{draft:?}");
+    for (deed, by) in [("approve", binh), ("pause", an), ("stop", an)] {
+        office.loa(&["notice", deed, code, "--as", by]).await.said();
+    }
+    let told = office.loa(&["notice", "show", code, "--json"]).await.json();
+    assert_eq!(
+        (&told["author"], &told["approvers"]),
+        (&json!(an), &json!([binh]))
+    );
+    let deeds: Vec<(&str, &str)> = told["deeds"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|done| {
+            assert!(done["at"].as_str().unwrap().contains('T'), "{done}");
+            assert_eq!(done["hash"], told["hash"]);
+            (
+                done["officer"].as_str().unwrap(),
+                done["deed"].as_str().unwrap(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        deeds,
+        [
+            (an, "write"),
+            (binh, "approve"),
+            (an, "pause"),
+            (an, "stop")
+        ]
+    );
+    let shown = office.loa(&["notice", "show", code]).await;
+    for word in ["Người duyệt: Vàng Thị Bình", "tạm dừng", "dừng hẳn", "ngày"] {
+        assert!(shown.said().contains(word), "{shown:?}");
+    }
+}

@@ -52,7 +52,7 @@ pub struct VillageKey {
 /// nothing but such words keeps itself.
 pub fn village_key(name: &str) -> VillageKey {
     let words = words(name);
-    let plain = unaccent(&nfc(name)) == nfc(name);
+    let plain = words.iter().all(|word| word.is_ascii());
     let mut rest = words.as_slice();
     let mut kind = "";
     // "Thôn Bản Phố" is Bản Phố: the last word for a kind is the name's own.
@@ -169,6 +169,7 @@ mod tests {
             "bản Pú Mây",
             "Bản  PÚ MÂY",
             "ban pu may",
+            "ban – pu may",
             "Bản: Pú-Mây",
             "Ba\u{309}n Pu\u{301} Ma\u{302}y",
             "Thôn Bản Pú Mây",

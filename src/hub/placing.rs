@@ -47,7 +47,8 @@ type Named = (AreaCode, VillageKey, String);
 /// The villages a list names.
 #[derive(Default)]
 pub struct Villages {
-    known: HashMap<Named, VillageId>,
+    /// Where rows of a commune and name belong, by kind and former commune.
+    known: HashMap<(AreaCode, String), Vec<(&'static str, String, VillageId)>>,
     added: HashSet<Named>,
 }
 
@@ -145,8 +146,12 @@ impl Villages {
             return Ok(Ok(None));
         };
         let old = row.old_commune.as_deref().unwrap_or_default();
-        let key = (area.clone(), village_key(name), fold(old));
-        if let Some(known) = self.known.get(&key) {
+        let key = village_key(name);
+        let old_key = fold(old);
+        let place = (area.clone(), key.name.clone());
+        let same =
+            |(kind, old, _): &&(&str, String, VillageId)| *kind == key.kind && *old == old_key;
+        if let Some((_, _, known)) = self.known.get(&place).and_then(|all| all.iter().find(same)) {
             return Ok(Ok(Some(*known)));
         }
         let id = match tx
@@ -166,15 +171,18 @@ impl Villages {
                     people: None,
                 };
                 // A name that was plain may have become ambiguous.
-                self.known
-                    .retain(|(area, name, _), _| (area, &name.name) != (&key.0, &key.1.name));
-                if self.added.insert(key.clone()) {
+                self.known.remove(&place);
+                if self
+                    .added
+                    .insert((area.clone(), key.clone(), old_key.clone()))
+                {
                     report.new_village(name, old);
                 }
                 tx.save_village(&village, app.clock.now()).await?
             }
         };
-        self.known.insert(key, id);
+        let known = self.known.entry(place).or_default();
+        known.push((key.kind, old_key, id));
         Ok(Ok(Some(id)))
     }
 }

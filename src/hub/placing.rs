@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::import::Report;
+use super::report::Report;
 use crate::app::App;
 use crate::domain::area::{AreaCode, Areas, NoSuchArea};
 use crate::domain::id::VillageId;

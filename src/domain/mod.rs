@@ -22,3 +22,4 @@ pub mod say;
 pub mod sms;
 pub mod talk;
 pub mod text;
+pub mod village;

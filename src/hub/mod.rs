@@ -19,6 +19,7 @@ pub mod preview;
 pub mod receive;
 mod recorder;
 mod refusal;
+mod report;
 mod script;
 mod submit;
 mod sweep;

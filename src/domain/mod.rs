@@ -20,5 +20,6 @@ pub mod placeholder;
 pub mod retry;
 pub mod say;
 pub mod sms;
+pub mod standing;
 pub mod talk;
 pub mod text;

@@ -1,6 +1,7 @@
 //! The way of a notice, as officers and villagers were promised it.
 
 mod approval;
+mod asked;
 mod under_way;
 
 use std::sync::Arc;

@@ -113,12 +113,13 @@ impl NoticeFile {
 }
 
 fn composed(text: Text) -> Text {
-    let clean = |form: Option<String>| form.map(|form| nfc(form.trim()));
+    let text = text.without_blanks();
+    let compose = |form: Option<String>| form.map(|form| nfc(&form));
     Text {
-        title: clean(text.title),
-        short: clean(text.short),
-        plain: clean(text.plain),
-        full: clean(text.full),
+        title: compose(text.title),
+        short: compose(text.short),
+        plain: compose(text.plain),
+        full: compose(text.full),
         audio: text.audio,
     }
 }

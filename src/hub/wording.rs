@@ -20,17 +20,15 @@ pub fn render(content: &Content, code: &str, speech: &Speech) -> Renders {
 }
 
 fn render_one(content: &Content, lang: Lang, text: &Text, code: &str, speech: &Speech) -> Render {
+    let text = text.clone().without_blanks();
     let framed = |short: &str| {
         speech.text(
             lang,
             "sms-notice",
-            &[
-                ("short", short.trim().to_owned()),
-                ("code", code.to_owned()),
-            ],
+            &[("short", short.to_owned()), ("code", code.to_owned())],
         )
     };
-    let plain = text.plain.clone().or_else(|| {
+    let plain = text.plain.or_else(|| {
         text.short
             .as_deref()
             .filter(|_| lang.survives_unaccenting())
@@ -45,7 +43,7 @@ fn render_one(content: &Content, lang: Lang, text: &Text, code: &str, speech: &S
                     "title",
                     text.title.clone().unwrap_or_else(|| content.title.clone()),
                 ),
-                ("full", full.trim().to_owned()),
+                ("full", full.to_owned()),
                 ("issuer", content.issuer.clone()),
                 ("document", content.document.clone()),
                 ("code", code.to_owned()),
@@ -135,6 +133,8 @@ pub fn fill(way: Way, text: &str, values: Values<'_>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::area::Areas;
+    use crate::simulator::notice::flash_flood;
 
     #[test]
     fn a_name_with_marks_does_not_double_the_price_of_a_plain_sms() {
@@ -142,6 +142,27 @@ mod tests {
         assert_eq!(text, "Moi Giang A Pao den hop");
         let text = address_reader(Way::Zalo, "Mời {name} đến họp", "Giàng A Páo", "", "", 1);
         assert_eq!(text, "Mời Giàng A Páo đến họp");
+    }
+
+    #[test]
+    fn a_form_left_blank_is_as_good_as_none() {
+        let area = &Areas::shipped().find("03163").unwrap().code;
+        let mut content = flash_flood(area, jiff::Timestamp::UNIX_EPOCH);
+        let vi = content.texts.get_mut(&Lang::vi()).unwrap();
+        vi.short = Some("Đi ngay lên cao".to_owned());
+        vi.plain = Some(" \n".to_owned());
+        vi.title = Some(String::new());
+        vi.full = Some("Mưa to".to_owned());
+        let renders = render(&content, "AB2CD3", &Speech::load());
+        let vi = &renders[&Lang::vi()];
+        assert_eq!(vi.sms_plain.as_deref(), Some("Di ngay len cao KT:AB2CD3"));
+        let chat = vi.chat.as_deref().unwrap();
+        assert!(chat.starts_with(&content.title), "{chat}");
+        content.texts.get_mut(&Lang::vi()).unwrap().full = Some("  ".to_owned());
+        assert_eq!(
+            render(&content, "AB2CD3", &Speech::load())[&Lang::vi()].chat,
+            None
+        );
     }
 
     #[test]

@@ -71,7 +71,11 @@ fault-missing = { $field ->
     [document] The document number
    *[other] The field “{ $field }”
 } is missing.
-fault-no-areas = No commune or province is chosen.
+fault-no-areas = No commune or province is chosen: write its code between quotes, as in areas = ["03163"]; loa areas finds it.
+fault-no-roles = “audience” is empty, so nobody is addressed: name the roles, or delete the line to address everybody.
+#   $known    all subtopics there are
+fault-subtopic = There is no subtopic “{ $subtopic }”: delete the line, or choose one of: { $known }.
+fault-link = Text { $lang }: an SMS must not hold a link ({ $link }), since people are taught that such messages are fraud; name an office or a phone number instead.
 fault-too-long = The field “{ $field }” has { NUMBER($letters) } letters, more than { NUMBER($limit) }.
 fault-placeholder = Text { $lang }: there is no placeholder { $placeholder }. Use only {"{name}"}, {"{village}"}, {"{household}"}.
 fault-flash-personal = Text { $lang }: a flash notice must be the same for everyone, without placeholders.

@@ -71,7 +71,11 @@ fault-missing = Chưa ghi { $field ->
     [document] số văn bản
    *[other] mục “{ $field }”
 }.
-fault-no-areas = Chưa chọn xã, tỉnh nào để gửi.
+fault-no-areas = Chưa chọn xã, tỉnh nào để gửi: ghi mã trong ngoặc kép, ví dụ areas = ["03163"]; tra mã bằng loa areas.
+fault-no-roles = Mục “audience” để trống nên không biết gửi cho ai: ghi vai người nhận, hoặc xóa dòng ấy để gửi cho tất cả.
+#   $known    mọi chủ đề dùng được
+fault-subtopic = Không có chủ đề “{ $subtopic }” ở mục “subtopic”: xóa dòng ấy, hoặc chọn một trong: { $known }.
+fault-link = Bài { $lang }: tin nhắn không được có đường dẫn web ({ $link }), vì bà con được dạy đó là tin lừa đảo; hãy ghi “hỏi UBND xã” hoặc số điện thoại.
 fault-too-long = Mục “{ $field }” dài { NUMBER($letters) } chữ, quá mức { NUMBER($limit) } chữ.
 fault-placeholder = Bài { $lang }: không có chỗ điền nào tên { $placeholder }. Chỉ dùng được {"{name}"}, {"{village}"}, {"{household}"}.
 fault-flash-personal = Bài { $lang }: tin khẩn cấp phải giống nhau cho mọi người, không được có chỗ điền.

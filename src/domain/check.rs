@@ -7,6 +7,8 @@ use super::notice::{Content, Renders, Urgency};
 use super::placeholder;
 use super::say::{Said, Saying};
 use super::sms;
+use super::subtopic;
+use super::text::link;
 
 /// The longest heading, in letters.
 const LONGEST_TITLE: usize = 160;
@@ -35,6 +37,12 @@ pub enum Fault {
     TwinNotPlain(Lang, String),
     /// An SMS of more parts than we send.
     TooManyParts(Lang, usize),
+    /// A finer subject that is none of ours.
+    Subtopic(String),
+    /// The list of roles is there and empty: nobody, or everybody?
+    NoRoles,
+    /// A link in an SMS: language, link.
+    Link(Lang, String),
     /// Letters that hide or reorder text.
     HiddenLetters(&'static str),
     /// `send_by` is not in the future.
@@ -70,6 +78,13 @@ impl Said for Fault {
                 .with("parts", parts)
                 .with("limit", MOST_PARTS),
             Self::HiddenLetters(field) => Saying::new("fault-hidden-letters").with("field", field),
+            Self::Subtopic(word) => Saying::new("fault-subtopic")
+                .with("subtopic", word)
+                .with("known", subtopic::ALL.join(", ")),
+            Self::NoRoles => Saying::new("fault-no-roles"),
+            Self::Link(lang, link) => Saying::new("fault-link")
+                .with("lang", lang)
+                .with("link", link),
             Self::Expired => Saying::new("fault-expired"),
             Self::Validity => Saying::new("fault-validity"),
             Self::RiskLevel(level) => Saying::new("fault-risk-level").with("level", level),
@@ -98,6 +113,11 @@ pub fn content(content: &Content, now: Timestamp) -> Vec<Fault> {
     }
     if content.audience.areas.is_empty() {
         faults.push(Fault::NoAreas);
+    }
+    if let Some(word) = &content.subtopic
+        && !subtopic::ALL.contains(&word.as_str())
+    {
+        faults.push(Fault::Subtopic(word.clone()));
     }
     if content
         .risk_level
@@ -137,6 +157,11 @@ fn texts(content: &Content, faults: &mut Vec<Fault>) {
             }
             if value.chars().any(|c| hides(c) && c != '\n') {
                 faults.push(Fault::HiddenLetters(form));
+            }
+            if form != "full"
+                && let Some(link) = link(value)
+            {
+                faults.push(Fault::Link(*lang, link.to_owned()));
             }
             if content.urgency == Urgency::Flash && form != "full" && placeholder::any(value) {
                 faults.push(Fault::FlashPersonal(*lang));

@@ -21,5 +21,6 @@ pub mod retry;
 pub mod say;
 pub mod sms;
 pub mod standing;
+pub mod subtopic;
 pub mod talk;
 pub mod text;

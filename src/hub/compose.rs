@@ -17,6 +17,7 @@ use crate::domain::notice::{
 };
 use crate::domain::officer::{Barred, Officer};
 use crate::domain::person::Role;
+use crate::domain::subtopic;
 use crate::domain::text::nfc;
 use crate::store;
 
@@ -34,8 +35,7 @@ pub struct NoticeFile {
     #[serde(default)]
     sample: bool,
     areas: Vec<String>,
-    #[serde(default)]
-    audience: Vec<Role>,
+    audience: Option<Vec<Role>>,
     #[serde(deserialize_with = "moment")]
     send_by: jiff::Timestamp,
     #[serde(deserialize_with = "moment")]
@@ -76,6 +76,9 @@ impl NoticeFile {
 
     /// What it says, with codes and tags looked up and letters composed.
     pub fn content(self, app: &App) -> Result<Content> {
+        if self.audience.as_ref().is_some_and(Vec::is_empty) {
+            return Err(Refusal::Faults(vec![check::Fault::NoRoles]));
+        }
         let areas = self
             .areas
             .iter()
@@ -94,7 +97,7 @@ impl NoticeFile {
         Ok(Content {
             title: nfc(self.title.trim()),
             topic: self.topic,
-            subtopic: self.subtopic,
+            subtopic: self.subtopic.as_deref().map(subtopic::spelt),
             urgency: self.urgency,
             issuer: nfc(self.issuer.trim()),
             document: nfc(self.document.trim()),
@@ -102,7 +105,7 @@ impl NoticeFile {
             sample: self.sample,
             audience: Audience {
                 areas,
-                roles: self.audience,
+                roles: self.audience.unwrap_or_default(),
             },
             texts,
             send_by: self.send_by,

@@ -74,6 +74,14 @@ notice-shown =
 preview =
     Before sending: { $people } people, { $deliveries } messages ({ $parts } parts), cost { $cost }.
     { $nocontact } people have no open contact. The last one would have it after about { $seconds } seconds.
+preview-no-village = { $people ->
+    [one] 1 person has no village on the lists and is
+   *[other] { $people } people have no village on the lists and are
+} told the commune’s name where the text has {"{village}"}.
+preview-no-name = { $people ->
+    [one] 1 person has no name on the lists and is
+   *[other] { $people } people have no name on the lists and are
+} told “neighbour” where the text has {"{name}"}, “your household” where it has {"{household}"}.
 progress = delivered { $delivered } · accepted { $accepted } · failed { $failed }
 send-queued = Notice { $code } is approved and queued. “loa serve” or “loa worker” sends it; see the result with: loa coverage { $code }
 send-dry = A look only: nothing was written or sent.

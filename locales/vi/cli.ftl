@@ -74,6 +74,8 @@ notice-shown =
 preview =
     Trước khi gửi: { $people } người, { $deliveries } tin ({ $parts } phần tin), chi phí { $cost }.
     { $nocontact } người không có cách liên lạc nào. Người cuối cùng nhận được sau khoảng { $seconds } giây.
+preview-no-village = { $people } người chưa có thôn, bản trong danh sách: chỗ {"{village}"} của họ sẽ ghi tên xã.
+preview-no-name = { $people } người chưa có tên trong danh sách: chỗ {"{name}"} của họ sẽ ghi “bà con”, chỗ {"{household}"} ghi “gia đình”.
 progress = đã đến máy { $delivered } · tổng đài đã nhận { $accepted } · hỏng { $failed }
 send-queued = Thông báo { $code } đã duyệt và vào hàng chờ. “loa serve” hoặc “loa worker” sẽ gửi; xem kết quả bằng: loa coverage { $code }
 send-dry = Mới chỉ xem thử: chưa ghi, chưa gửi gì.

@@ -44,6 +44,14 @@ pub fn words(session: &Session, preview: &Preview) -> String {
             ],
         ),
     ];
+    for (key, people) in [
+        ("preview-no-village", preview.without_village),
+        ("preview-no-name", preview.without_name),
+    ] {
+        if people > 0 {
+            out.push(session.text(key, &[("people", n(people))]));
+        }
+    }
     let mut ways = session.table(&["head-way", "head-messages", "head-parts", "head-cost"], 1);
     for (way, line) in &preview.ways {
         let name = session.word(&format!("channel-{way}"));

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 use super::language::Lang;
 use super::notice::{Content, Renders, Urgency};
+use super::person::Way;
 use super::placeholder;
 use super::say::{Said, Saying};
 use super::sms;
@@ -190,7 +191,7 @@ pub fn renders(content: &Content, renders: &Renders) -> Vec<Fault> {
     let mut faults = Vec::new();
     for (lang, render) in renders {
         let too_long = |text: &String| {
-            let size = sms::measure(&placeholder::fill(text, placeholder::TYPICAL));
+            let size = sms::measure(&placeholder::fill_for(Way::Sms, text, placeholder::TYPICAL));
             if content.urgency == Urgency::Flash && size.parts > 1 {
                 return Some(Fault::FlashTooLong(*lang, size.units, size.parts));
             }
@@ -212,3 +213,7 @@ pub fn renders(content: &Content, renders: &Renders) -> Vec<Fault> {
     }
     faults
 }
+
+#[cfg(test)]
+#[path = "check_tests.rs"]
+mod tests;

@@ -85,49 +85,50 @@ pub fn text_for(way: Way, want: Lang, texts: &BTreeMap<Lang, String>) -> Option<
     choose(want, surface(way), texts).map(|(lang, text)| (lang, text.as_str()))
 }
 
-/// Fills names in. `serves` says how many people share the contact: where
-/// several do, the household is spoken to.
-pub fn address_reader(
-    way: Way,
-    text: &str,
-    name: &str,
-    head: &str,
-    village: &str,
-    serves: i64,
-) -> String {
-    let household = format!("hộ {}", if head.is_empty() { name } else { head });
-    let name = if serves > 1 || name.is_empty() {
-        household.as_str()
-    } else {
-        name
-    };
-    fill(
-        way,
-        text,
-        Values {
-            name,
-            village,
-            household: &household,
-        },
-    )
+/// Somebody whose names are filled in; empty is what nobody wrote down.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Reader<'a> {
+    /// Their name.
+    pub name: &'a str,
+    /// The name of the household's first member.
+    pub head: &'a str,
+    /// Their village.
+    pub village: &'a str,
+    /// Their commune, with its kind.
+    pub commune: &'a str,
+    /// How many people share the contact: where several do, the household is
+    /// spoken to.
+    pub serves: i64,
 }
 
-/// Fills values in. An SMS without marks stays without marks: one accented
-/// name would more than double its price.
-pub fn fill(way: Way, text: &str, values: Values<'_>) -> String {
-    if way != Way::Sms || !sms::is_gsm7(text) {
-        return placeholder::fill(text, values);
-    }
-    let [name, village, household] =
-        [values.name, values.village, values.household].map(sms::plain);
-    placeholder::fill(
-        text,
-        Values {
-            name: &name,
-            village: &village,
-            household: &household,
-        },
-    )
+/// Fills names in. Where one is not known a word stands in that fits any
+/// sentence: nobody gets a text with a hole.
+pub fn address_reader(
+    speech: &Speech,
+    lang: Lang,
+    way: Way,
+    text: &str,
+    reader: &Reader<'_>,
+) -> String {
+    let say = |key: &str, args: &[(&str, String)]| speech.text(lang, key, args);
+    let known = |name: &str| (!name.is_empty()).then(|| name.to_owned());
+    let household = known(reader.head)
+        .or_else(|| known(reader.name))
+        .map(|name| say("reader-household", &[("name", name)]));
+    let name = known(reader.name)
+        .filter(|_| reader.serves <= 1)
+        .or_else(|| household.clone())
+        .unwrap_or_else(|| say("reader-nameless", &[]));
+    let village = known(reader.village)
+        .or_else(|| known(reader.commune))
+        .unwrap_or_else(|| say("reader-nowhere", &[]));
+    let household = household.unwrap_or_else(|| say("reader-family", &[]));
+    let values = Values {
+        name: &name,
+        village: &village,
+        household: &household,
+    };
+    placeholder::fill_for(way, text, values)
 }
 
 #[cfg(test)]
@@ -136,12 +137,43 @@ mod tests {
     use crate::domain::area::Areas;
     use crate::simulator::notice::flash_flood;
 
+    fn addressed(way: Way, text: &str, reader: Reader<'_>) -> String {
+        address_reader(&Speech::load(), Lang::vi(), way, text, &reader)
+    }
+
     #[test]
     fn a_name_with_marks_does_not_double_the_price_of_a_plain_sms() {
-        let text = address_reader(Way::Sms, "Moi {name} den hop", "Giàng A Páo", "", "", 1);
+        let reader = Reader {
+            name: "Giàng A Páo",
+            ..Reader::default()
+        };
+        let text = addressed(Way::Sms, "Moi {name} den hop", reader);
         assert_eq!(text, "Moi Giang A Pao den hop");
-        let text = address_reader(Way::Zalo, "Mời {name} đến họp", "Giàng A Páo", "", "", 1);
+        let text = addressed(Way::Zalo, "Mời {name} đến họp", reader);
         assert_eq!(text, "Mời Giàng A Páo đến họp");
+    }
+
+    #[test]
+    fn nobody_is_sent_a_text_with_a_hole() {
+        let text = "Moi {name}, dai dien {household}, den nha van hoa {village}, ban viec";
+        let nobody = Reader {
+            commune: "xã Mường Toong",
+            ..Reader::default()
+        };
+        assert_eq!(
+            addressed(Way::Sms, text, nobody),
+            "Moi ba con, dai dien gia dinh, den nha van hoa xa Muong Toong, ban viec"
+        );
+        let sharing = Reader {
+            serves: 3,
+            ..nobody
+        };
+        assert!(addressed(Way::Sms, text, sharing).starts_with("Moi ba con, "));
+        let child = Reader {
+            head: "Páo",
+            ..nobody
+        };
+        assert!(addressed(Way::Zalo, "Mời {name}", child).ends_with("Mời hộ Páo"));
     }
 
     #[test]
@@ -167,14 +199,14 @@ mod tests {
 
     #[test]
     fn a_shared_phone_is_spoken_to_as_a_household() {
-        let text = address_reader(
-            Way::Zalo,
-            "Mời {name}, {village}",
-            "Mỷ",
-            "Giàng A Páo",
-            "bản Nậm Pố",
-            3,
-        );
+        let reader = Reader {
+            name: "Mỷ",
+            head: "Giàng A Páo",
+            village: "bản Nậm Pố",
+            serves: 3,
+            ..Reader::default()
+        };
+        let text = addressed(Way::Zalo, "Mời {name}, {village}", reader);
         assert_eq!(text, "Mời hộ Giàng A Páo, bản Nậm Pố");
     }
 }

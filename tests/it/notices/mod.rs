@@ -2,6 +2,7 @@
 
 mod approval;
 mod asked;
+mod names;
 mod under_way;
 
 use std::sync::Arc;

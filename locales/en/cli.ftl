@@ -123,6 +123,7 @@ refused-nobody = Nobody can be reached: { $people ->
 refused-no-gateway = No gateway is configured in loa.toml, so nothing can be sent.
 refused-sample = This is a specimen and must not leave through { $gateway }, which is real. Remove “sample = true” if the notice is real.
 refused-changed = Somebody has just changed this notice. Read it again, then try again.
+refused-hash = The hash does not match what is stored now of notice { $code }: it is mistyped, or the notice was edited. Read it again with loa notice show { $code } and loa notice preview { $code }, then approve with the hash printed there.
 refused-no-person = Nobody on the lists has this number or address.
 refused-file = { $file } cannot be read: { $reason }
 refused-unreadable = The list { $file } cannot be read:

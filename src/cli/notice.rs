@@ -80,7 +80,7 @@ enum Verb {
         #[command(flatten)]
         by: By,
     },
-    /// End it: nothing more leaves
+    /// End it: nothing more leaves; a draft is discarded
     Stop {
         /// Id or code of the notice
         id: String,

@@ -31,9 +31,9 @@ pub enum Fault {
     Placeholder(Lang, placeholder::Unknown),
     /// A flash text would differ from person to person.
     FlashPersonal(Lang),
-    /// A flash text needs more than one SMS part: language, letters or
-    /// septets, parts.
-    FlashTooLong(Lang, usize, usize),
+    /// A flash text needs more than one SMS part: language, its measure, the
+    /// first letters with marks, which is what leaves it so little room.
+    FlashTooLong(Lang, sms::Measure, String),
     /// The unaccented twin holds letters that a plain phone cannot show.
     TwinNotPlain(Lang, String),
     /// An SMS of more parts than we send.
@@ -64,18 +64,27 @@ impl Said for Fault {
                 .with("letters", letters)
                 .with("limit", limit),
             Self::Placeholder(lang, unknown) => Saying::new("fault-placeholder")
-                .with("lang", lang)
+                .with("lang", spoken(*lang))
                 .with("placeholder", format!("{{{}}}", unknown.0)),
-            Self::FlashPersonal(lang) => Saying::new("fault-flash-personal").with("lang", lang),
-            Self::FlashTooLong(lang, units, parts) => Saying::new("fault-flash-too-long")
-                .with("lang", lang)
-                .with("units", units)
-                .with("parts", parts),
+            Self::FlashPersonal(lang) => {
+                Saying::new("fault-flash-personal").with("lang", spoken(*lang))
+            }
+            Self::FlashTooLong(lang, size, marked) => Saying::new(if marked.is_empty() {
+                "fault-flash-too-long"
+            } else {
+                "fault-flash-too-long-marked"
+            })
+            .with("lang", spoken(*lang))
+            .with("units", size.units)
+            .with("parts", size.parts)
+            .with("limit", size.encoding.alone())
+            .with("plain", sms::Encoding::Gsm7.alone())
+            .with("letters", marked),
             Self::TwinNotPlain(lang, letters) => Saying::new("fault-twin-not-plain")
-                .with("lang", lang)
+                .with("lang", spoken(*lang))
                 .with("letters", letters),
             Self::TooManyParts(lang, parts) => Saying::new("fault-too-many-parts")
-                .with("lang", lang)
+                .with("lang", spoken(*lang))
                 .with("parts", parts)
                 .with("limit", MOST_PARTS),
             Self::HiddenLetters(field) => Saying::new("fault-hidden-letters").with("field", field),
@@ -84,12 +93,21 @@ impl Said for Fault {
                 .with("known", subtopic::ALL.join(", ")),
             Self::NoRoles => Saying::new("fault-no-roles"),
             Self::Link(lang, link) => Saying::new("fault-link")
-                .with("lang", lang)
+                .with("lang", spoken(*lang))
                 .with("link", link),
             Self::Expired => Saying::new("fault-expired"),
             Self::Validity => Saying::new("fault-validity"),
             Self::RiskLevel(level) => Saying::new("fault-risk-level").with("level", level),
         }
+    }
+}
+
+/// A language inside a sentence: "tiếng Việt".
+fn spoken(lang: Lang) -> String {
+    let name = lang.name_vi();
+    match name.strip_prefix("Tiếng ") {
+        Some(rest) => format!("tiếng {rest}"),
+        None => format!("tiếng {name}"),
     }
 }
 
@@ -193,7 +211,7 @@ pub fn renders(content: &Content, renders: &Renders) -> Vec<Fault> {
         let too_long = |text: &String| {
             let size = sms::measure(&placeholder::fill_for(Way::Sms, text, placeholder::TYPICAL));
             if content.urgency == Urgency::Flash && size.parts > 1 {
-                return Some(Fault::FlashTooLong(*lang, size.units, size.parts));
+                return Some(Fault::FlashTooLong(*lang, size, first_marked(text)));
             }
             (size.parts > MOST_PARTS).then_some(Fault::TooManyParts(*lang, size.parts))
         };
@@ -212,6 +230,16 @@ pub fn renders(content: &Content, renders: &Renders) -> Vec<Fault> {
         }
     }
     faults
+}
+
+/// The first letters that no text without marks has.
+fn first_marked(text: &str) -> String {
+    let letters: Vec<String> = sms::offending(text)
+        .into_iter()
+        .take(5)
+        .map(String::from)
+        .collect();
+    letters.join(" ")
 }
 
 #[cfg(test)]

@@ -29,3 +29,22 @@ fn a_text_without_marks_is_measured_with_names_without_marks() {
         [Fault::FlashTooLong(..)]
     ));
 }
+
+#[test]
+fn a_text_too_long_is_told_its_limit_and_the_letters_that_set_it() {
+    let speech = Speech::load();
+    let said = |short: &str| {
+        let faults = length(&flash(short));
+        assert_eq!(faults.len(), 1, "{faults:?}");
+        speech.say(Lang::vi(), &faults[0].said())
+    };
+    let plain = said(&"Di ngay len cho cao. ".repeat(9));
+    assert!(plain.starts_with("Bài tiếng Việt: ") && plain.contains("nhiều nhất 160 chữ"));
+    let slip = said(&format!(
+        "{}Đi ngay lên.",
+        "Di ngay len cho cao. ".repeat(5)
+    ));
+    for words in ["(Đ ê)", "chỉ được 70 chữ", "(được 160 chữ)"] {
+        assert!(slip.contains(words), "{slip}");
+    }
+}

@@ -20,7 +20,7 @@ pub enum Standing {
 /// which is not ours to confirm or to show.
 pub fn standing(notice: &Notice, now: Timestamp) -> Option<Standing> {
     match notice.state {
-        NoticeState::Draft => None,
+        NoticeState::Draft | NoticeState::Discarded => None,
         NoticeState::Stopped => Some(Standing::Withdrawn),
         _ if notice.content.valid_to <= now => Some(Standing::Over),
         _ => Some(Standing::InForce),

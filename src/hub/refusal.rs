@@ -41,6 +41,9 @@ pub enum Refusal {
     /// Somebody changed the notice since it was read.
     #[error("the notice was changed meanwhile")]
     ChangedMeanwhile,
+    /// The hash an approver answers for is not that of the notice of this code.
+    #[error("the hash is not that of notice {0}")]
+    OtherHash(String),
     /// Nobody has this number or address.
     #[error("nobody has this address")]
     NoSuchPerson,
@@ -83,6 +86,7 @@ impl Refusal {
             Self::NoGateway => Saying::new("refused-no-gateway"),
             Self::SampleOnRealGateway(name) => Saying::new("refused-sample").with("gateway", name),
             Self::ChangedMeanwhile => Saying::new("refused-changed"),
+            Self::OtherHash(code) => Saying::new("refused-hash").with("code", code),
             Self::NoSuchPerson => Saying::new("refused-no-person"),
             Self::Area(area) => area.said(),
             Self::Lang(lang) => lang.said(),

@@ -122,3 +122,32 @@ refused-no-person = Không có ai trong danh sách dùng số hoặc địa ch�
 refused-file = Không đọc được { $file }: { $reason }
 refused-unreadable = Không đọc được danh sách { $file }:
 refused-broken = Hệ thống trục trặc, chưa làm gì cả: { $reason }
+
+## Tệp thông báo viết chưa đúng
+
+#   $file  tên tệp; $line  dòng thứ mấy; $field  tên mục trong tệp
+slip-not-there = Không đọc được { $file }: không có tệp ấy. Xem lại tên tệp và thư mục đang đứng.
+slip-no-text = Không đọc được { $file }: không phải văn bản UTF-8. Mở bằng Notepad, chọn Save As, mục Encoding chọn UTF-8, rồi ghi lại.
+slip-missing = { $file }: chưa ghi { $field ->
+    [title] tiêu đề: thêm dòng title = "…"
+    [topic] lĩnh vực: thêm dòng topic = "…" (policy, health, education, scitech, market, security)
+    [urgency] mức độ: thêm dòng urgency = "…" (routine, urgent, flash)
+    [issuer] cơ quan ban hành: thêm dòng issuer = "…"
+    [document] số văn bản: thêm dòng document = "…"
+    [areas] nơi nhận: thêm dòng areas = ["mã xã"]
+   *[other] giờ: thêm dòng { $field } = "2026-11-23T18:00:00+07:00" với ngày giờ của mình
+}, phía trên mọi dòng trong ngoặc vuông.
+slip-unquoted = { $file }, dòng { $line }: { $code } phải để trong ngoặc kép: "{ $code }".
+slip-twice = { $file }, dòng { $line }: mục này đã ghi ở phía trên rồi. Hãy xóa một trong hai dòng.
+slip-syntax = { $file }, dòng { $line }: viết chưa đúng. Mỗi mục là một dòng dạng tên = "nội dung"; chữ và giờ để trong ngoặc kép thẳng, ngoặc nào mở thì phải đóng.
+slip-strange = { $file }, dòng { $line }: không có mục nào tên “{ $field }”. Ở đây chỉ ghi được: { $known }.
+slip-below = { $file }, dòng { $line }: mục “{ $field }” phải đứng phía trên mọi dòng trong ngoặc vuông. Hãy chuyển dòng ấy lên đầu tệp.
+slip-kind = { $file }, dòng { $line }: mục “{ $field }” phải là { $wanted ->
+    [flag] true hoặc false, không có ngoặc kép
+    [number] một số, không có ngoặc kép
+    [list] danh sách trong ngoặc vuông, mỗi thứ trong ngoặc kép: ["…", "…"]
+    [table] một phần riêng, mở đầu bằng [{ $field }.MÃ_TIẾNG]
+   *[text] chữ trong ngoặc kép: "…"
+}.
+slip-word = { $file }, dòng { $line }: “{ $word }” không dùng được cho mục “{ $field }”. Hãy chọn một trong: { $known }.
+slip-moment = { $file }, dòng { $line }: “{ $written }” ở mục “{ $field }” chưa phải giờ. Ghi đủ ngày, giờ và +07:00, ví dụ "2026-11-23T18:00:00+07:00".

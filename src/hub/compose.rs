@@ -1,131 +1,19 @@
 //! Writing a notice down, and changing it before anybody answers for it.
 
 use std::collections::BTreeSet;
-use std::path::Path;
 
 use ring::rand::{SecureRandom, SystemRandom};
-use serde::Deserialize;
 
+pub use super::notice_file::NoticeFile;
 use super::{Refusal, Result, wording};
 use crate::app::App;
 use crate::domain::area::AreaCode;
 use crate::domain::check;
 use crate::domain::code;
 use crate::domain::id::NoticeId;
-use crate::domain::notice::{
-    Audience, Content, Deed, Notice, NoticeState, Renders, Text, Topic, Urgency, content_hash,
-};
+use crate::domain::notice::{Content, Deed, Notice, NoticeState, Renders, content_hash};
 use crate::domain::officer::{Barred, Officer};
-use crate::domain::person::Role;
-use crate::domain::subtopic;
-use crate::domain::text::nfc;
 use crate::store;
-
-/// A notice file, as officers write it. `docs/notice-file.md` is its manual.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct NoticeFile {
-    title: String,
-    topic: Topic,
-    subtopic: Option<String>,
-    urgency: Urgency,
-    issuer: String,
-    document: String,
-    risk_level: Option<u8>,
-    #[serde(default)]
-    sample: bool,
-    areas: Vec<String>,
-    audience: Option<Vec<Role>>,
-    #[serde(deserialize_with = "moment")]
-    send_by: jiff::Timestamp,
-    #[serde(deserialize_with = "moment")]
-    valid_from: jiff::Timestamp,
-    #[serde(deserialize_with = "moment")]
-    valid_to: jiff::Timestamp,
-    texts: std::collections::BTreeMap<String, Text>,
-    #[serde(default)]
-    audio: std::collections::BTreeMap<String, String>,
-}
-
-/// A moment with its offset, written as TOML has it or between quotes.
-fn moment<'de, D: serde::Deserializer<'de>>(input: D) -> Result<jiff::Timestamp, D::Error> {
-    #[derive(Deserialize)]
-    #[serde(untagged)]
-    enum Moment {
-        Bare(toml::value::Datetime),
-        Quoted(String),
-    }
-    let text = match Moment::deserialize(input)? {
-        Moment::Bare(moment) => moment.to_string(),
-        Moment::Quoted(text) => text,
-    };
-    text.parse().map_err(|_| {
-        serde::de::Error::custom(format!(
-            "`{text}` is not a moment with its offset, such as 2026-11-23T19:30:00+07:00"
-        ))
-    })
-}
-
-impl NoticeFile {
-    /// Reads a file.
-    pub fn read(path: &Path) -> Result<Self> {
-        let refuse = |reason: String| Refusal::File(path.display().to_string(), reason);
-        let text = std::fs::read_to_string(path).map_err(|error| refuse(error.to_string()))?;
-        toml::from_str(&text).map_err(|error| refuse(error.to_string()))
-    }
-
-    /// What it says, with codes and tags looked up and letters composed.
-    pub fn content(self, app: &App) -> Result<Content> {
-        if self.audience.as_ref().is_some_and(Vec::is_empty) {
-            return Err(Refusal::Faults(vec![check::Fault::NoRoles]));
-        }
-        let areas = self
-            .areas
-            .iter()
-            .map(|code| Ok(app.areas.find(code)?.code.clone()))
-            .collect::<Result<Vec<_>>>()?;
-        let mut texts = std::collections::BTreeMap::new();
-        for (tag, text) in self.texts {
-            texts.insert(tag.parse()?, composed(text));
-        }
-        for (tag, audio) in self.audio {
-            texts
-                .entry(tag.parse()?)
-                .or_insert_with(Text::default)
-                .audio = Some(audio);
-        }
-        Ok(Content {
-            title: nfc(self.title.trim()),
-            topic: self.topic,
-            subtopic: self.subtopic.as_deref().map(subtopic::spelt),
-            urgency: self.urgency,
-            issuer: nfc(self.issuer.trim()),
-            document: nfc(self.document.trim()),
-            risk_level: self.risk_level,
-            sample: self.sample,
-            audience: Audience {
-                areas,
-                roles: self.audience.unwrap_or_default(),
-            },
-            texts,
-            send_by: self.send_by,
-            valid_from: self.valid_from,
-            valid_to: self.valid_to,
-        })
-    }
-}
-
-fn composed(text: Text) -> Text {
-    let text = text.without_blanks();
-    let compose = |form: Option<String>| form.map(|form| nfc(&form));
-    Text {
-        title: compose(text.title),
-        short: compose(text.short),
-        plain: compose(text.plain),
-        full: compose(text.full),
-        audio: text.audio,
-    }
-}
 
 /// A draft, checked and framed, that is written nowhere yet.
 pub fn draft(app: &App, author: &Officer, content: Content) -> Result<Notice> {

@@ -1,5 +1,6 @@
 //! Why a verb was declined, said so that the person can act on it.
 
+use super::Slip;
 use crate::domain::area::NoSuchArea;
 use crate::domain::check::Fault;
 use crate::domain::language::BadLang;
@@ -59,6 +60,9 @@ pub enum Refusal {
     /// A file cannot be read as what it should be: file, reason.
     #[error("{0}: {1}")]
     File(String, String),
+    /// A notice file has a slip: file, slip.
+    #[error("{0}: {1:?}")]
+    NoticeFile(String, Slip),
     /// A list cannot be read at all: file, reason.
     #[error("{0} cannot be read: {1:?}")]
     Unreadable(String, Saying),
@@ -94,6 +98,7 @@ impl Refusal {
             Self::File(file, reason) => Saying::new("refused-file")
                 .with("file", file)
                 .with("reason", reason),
+            Self::NoticeFile(file, slip) => slip.said(file),
             Self::Unreadable(file, why) => {
                 return vec![
                     Saying::new("refused-unreadable").with("file", file),

@@ -241,7 +241,3 @@ fn first_marked(text: &str) -> String {
         .collect();
     letters.join(" ")
 }
-
-#[cfg(test)]
-#[path = "check_tests.rs"]
-mod tests;

@@ -72,8 +72,26 @@ notice-shown =
     Id: { $id }
     Hash of the content (for the approver to compare): { $hash }
 preview =
-    Before sending: { $people } people, { $deliveries } messages ({ $parts } parts), cost { $cost }.
-    { $nocontact } people have no open contact. The last one would have it after about { $seconds } seconds.
+    Before sending: { $people ->
+        [one] 1 person
+       *[other] { $people } people
+    }, { $deliveries ->
+        [one] 1 message
+       *[other] { $deliveries } messages
+    } ({ $parts ->
+        [one] 1 part
+       *[other] { $parts } parts
+    }), cost { $cost }.
+    { $nocontact ->
+        [one] 1 person has
+       *[other] { $nocontact } people have
+    } no open contact.
+preview-last = The last one would have it after about { $seconds ->
+    [one] 1 second
+   *[other] { $seconds } seconds
+}.
+# $why is the refusal that an approver will meet.
+preview-hindered = APPROVAL WILL BE REFUSED: { $why }
 preview-no-village = { $people ->
     [one] 1 person has no village on the lists and is
    *[other] { $people } people have no village on the lists and are
@@ -84,7 +102,7 @@ preview-no-name = { $people ->
 } told “neighbour” where the text has {"{name}"}, “your household” where it has {"{household}"}.
 progress = delivered { $delivered } · accepted { $accepted } · failed { $failed }
 send-queued = Notice { $code } is approved and queued. “loa serve” or “loa worker” sends it; see the result with: loa coverage { $code }
-send-dry = A look only: nothing was written or sent.
+send-dry = A look only: nothing was written or sent. Behind KT: is the place of the verification code, which a notice gets when it is written.
 
 ## Coverage
 

@@ -60,7 +60,7 @@ person-forgotten = Đã xóa { $people } người cùng số liên lạc này. S
 
 ## Thông báo
 
-form-sms = SMS có dấu như đã soạn
+form-sms = SMS như đã soạn
 form-plain = SMS không dấu
 form-chat = Zalo, Telegram, trang tin
 notice-moved = Thông báo { $code }: { $state }.
@@ -73,12 +73,15 @@ notice-shown =
     Dấu nội dung (để người duyệt đối chiếu): { $hash }
 preview =
     Trước khi gửi: { $people } người, { $deliveries } tin ({ $parts } phần tin), chi phí { $cost }.
-    { $nocontact } người không có cách liên lạc nào. Người cuối cùng nhận được sau khoảng { $seconds } giây.
+    { $nocontact } người không có cách liên lạc nào.
+preview-last = Người cuối cùng nhận được sau khoảng { $seconds } giây.
+# $why là câu từ chối mà người duyệt sẽ gặp.
+preview-hindered = SẼ KHÔNG DUYỆT ĐƯỢC: { $why }
 preview-no-village = { $people } người chưa có thôn, bản trong danh sách: chỗ {"{village}"} của họ sẽ ghi tên xã.
 preview-no-name = { $people } người chưa có tên trong danh sách: chỗ {"{name}"} của họ sẽ ghi “bà con”, chỗ {"{household}"} ghi “gia đình”.
 progress = đã đến máy { $delivered } · tổng đài đã nhận { $accepted } · hỏng { $failed }
 send-queued = Thông báo { $code } đã duyệt và vào hàng chờ. “loa serve” hoặc “loa worker” sẽ gửi; xem kết quả bằng: loa coverage { $code }
-send-dry = Mới chỉ xem thử: chưa ghi, chưa gửi gì.
+send-dry = Mới chỉ xem thử: chưa ghi, chưa gửi gì. Sau KT: là chỗ của mã kiểm tra, chỉ có khi thông báo được ghi.
 
 ## Độ phủ
 

@@ -15,11 +15,18 @@ use crate::domain::notice::{Content, Deed, Notice, NoticeState, Renders, content
 use crate::domain::officer::{Barred, Officer};
 use crate::store;
 
-/// A draft, checked and framed, that is written nowhere yet.
+/// Stands for the code of a draft that is written nowhere: as long as one, and
+/// none that anybody could ask after.
+const NO_CODE: &str = "......";
+
+/// A draft, checked and framed, that is written nowhere yet and has no code.
 pub fn draft(app: &App, author: &Officer, content: Content) -> Result<Notice> {
+    framed(app, author, content, NO_CODE.to_owned())
+}
+
+fn framed(app: &App, author: &Officer, content: Content, code: String) -> Result<Notice> {
     author.speaks_for(&content.audience.areas, app.areas)?;
     let now = app.clock.now();
-    let code = fresh_code();
     let renders = faultless(app, &content, &code)?;
     Ok(Notice {
         id: NoticeId::at(now),
@@ -38,7 +45,7 @@ pub fn draft(app: &App, author: &Officer, content: Content) -> Result<Notice> {
 /// Writes a draft in an officer's name.
 pub async fn compose(app: &App, author: &Officer, content: Content) -> Result<Notice> {
     loop {
-        let notice = draft(app, author, content.clone())?;
+        let notice = framed(app, author, content.clone(), fresh_code())?;
         let mut tx = app.store.begin().await?;
         // Codes are few enough for two notices to draw the same one.
         if tx

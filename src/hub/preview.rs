@@ -6,14 +6,17 @@ use std::time::Duration;
 
 use serde::Serialize;
 
+use super::approve::may_leave;
 use super::audience::Walk;
-use super::{Result, wording};
+use super::{Refusal, Result, wording};
 use crate::app::App;
+use crate::domain::check;
 use crate::domain::id::ContactId;
 use crate::domain::language::{Lang, choose};
-use crate::domain::notice::Notice;
+use crate::domain::notice::{Notice, NoticeState};
 use crate::domain::person::Way;
 use crate::domain::placeholder;
+use crate::domain::say::{Said, Saying};
 use crate::domain::sms;
 
 /// People who want a language, and what they will get.
@@ -63,6 +66,8 @@ pub struct Preview {
     pub without_village: i64,
     /// People whose text asks for a name, and who have none, nor their household.
     pub without_name: i64,
+    /// Why nobody may approve it as it stands; of drafts only.
+    pub hindrances: Vec<Saying>,
 }
 
 /// Previews a notice, or none at all where it is stopped or done.
@@ -132,7 +137,23 @@ pub async fn preview(app: &App, notice: &Notice) -> Result<Preview> {
         ways,
         without_village,
         without_name,
+        hindrances: hindrances(app, notice, people, no_contact),
     })
+}
+
+/// What an approver would be told: an author wants to know it first.
+fn hindrances(app: &App, notice: &Notice, people: i64, no_contact: i64) -> Vec<Saying> {
+    if notice.state != NoticeState::Draft {
+        return Vec::new();
+    }
+    let faults = check::content(&notice.content, app.clock.now());
+    let mut sayings: Vec<Saying> = faults.iter().map(Said::said).collect();
+    if let Err(refusal) = may_leave(app, notice) {
+        sayings.extend(refusal.sayings());
+    } else if people == no_contact {
+        sayings.extend(Refusal::NobodyToReach { people }.sayings());
+    }
+    sayings
 }
 
 /// What there is to know of every text, for every way that is open.

@@ -1,8 +1,9 @@
 //! Notice files as clerks write them: what is wrong is said in one sentence
 //! that tells what to write instead.
 
+use crate::support::app::COMMUNE;
 use crate::support::notice::notice_file;
-use crate::support::office::{Office, TAPE};
+use crate::support::office::{ADD_OFFICERS, Office, TAPE};
 
 #[tokio::test]
 async fn what_a_file_must_not_say_is_refused_with_what_to_write_instead() {
@@ -144,4 +145,35 @@ async fn a_file_is_read_in_the_letterings_notepad_writes() {
             .refusal()
             .contains("Encoding chọn UTF-8")
     );
+}
+
+#[tokio::test]
+async fn a_preview_for_nobody_promises_no_time_and_counts_in_plain_english() {
+    let office = Office::new(TAPE).await;
+    for adding in ADD_OFFICERS {
+        office.loa(&adding).await.said();
+    }
+    office.write("tin.toml", &notice_file("Nguy cơ lũ quét"));
+    let new = ["notice", "new", "tin.toml", "--as", "Lò Văn An"];
+    let shown = office.loa(&new).await;
+    assert!(shown.said().contains("[Tiếng Việt · SMS như đã soạn]"));
+    let listed = office.loa(&["notice", "list", "--json"]).await.json();
+    let code = listed[0]["code"].as_str().unwrap();
+    let look = ["notice", "preview", code];
+    let seen = office.loa(&look).await;
+    assert!(
+        !seen.said().contains("Người cuối cùng") && seen.said().contains("SẼ KHÔNG DUYỆT ĐƯỢC")
+    );
+
+    let list = "Họ và tên,SĐT\nGiàng A Páo,0912000101\n";
+    office.write("nguoi.csv", list);
+    let import = ["people", "import", "nguoi.csv", "--area", COMMUNE];
+    office.loa(&import).await.said();
+    let seen = office
+        .loa(&["--lang", "en", "notice", "preview", code])
+        .await;
+    let said = seen.said();
+    assert!(said.contains("1 person, 1 message (1 part)"), "{said}");
+    assert!(said.contains("after about 1 second."), "{said}");
+    assert!(!said.contains("REFUSED"), "{said}");
 }

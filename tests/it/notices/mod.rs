@@ -2,6 +2,7 @@
 
 mod approval;
 mod asked;
+mod foreseen;
 mod names;
 mod under_way;
 

@@ -106,7 +106,7 @@ impl Default for Log {
 impl Deliver {
     /// [`Deliver::lease_seconds`] as a length of time.
     pub fn lease(&self) -> Duration {
-        Duration::from_secs(self.lease_seconds.max(1))
+        Duration::from_secs(self.lease_seconds)
     }
 
     /// [`Deliver::receipt_horizon_seconds`] as a length of time.
@@ -155,7 +155,45 @@ impl Config {
             .and_then(config::Config::try_deserialize)
             .map_err(bad)?;
         config.complete();
+        config.check()?;
         Ok(config)
+    }
+
+    /// Refuses what would only show itself once notices are on their way.
+    fn check(&self) -> Result<(), BadConfig> {
+        let begins = |text: &str, with: &[&str]| with.iter().any(|start| text.starts_with(start));
+        let refuse = |key: &str, value: &str, wanted: &str| {
+            Err(BadConfig(format!(
+                "{key} is \"{value}\" and must be {wanted}"
+            )))
+        };
+        if !begins(
+            &self.database_url,
+            &["sqlite:", "postgres://", "postgresql://"],
+        ) {
+            let scheme = self.database_url.split(':').next().unwrap_or_default();
+            return refuse(
+                "LOA_DATABASE_URL",
+                scheme,
+                "sqlite:FILE or postgres://USER:PASSWORD@HOST/NAME",
+            );
+        }
+        if self.database_url.contains(":memory:") {
+            return refuse(
+                "LOA_DATABASE_URL",
+                &self.database_url,
+                "a file: what was accepted must outlive the program",
+            );
+        }
+        if !begins(&self.public_url, &["http://", "https://"]) {
+            let wanted =
+                "the address gateways and phones call us by, such as https://loa.example.vn";
+            return refuse("LOA_PUBLIC_URL", &self.public_url, wanted);
+        }
+        if self.deliver.lease_seconds == 0 {
+            return refuse("deliver.lease_seconds", "0", "1 or more");
+        }
+        Ok(())
     }
 
     /// Fills in what follows from the rest.

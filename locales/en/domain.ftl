@@ -136,7 +136,7 @@ address-bad = This address cannot be used for { $channel ->
    *[push] { channel-push }
 }.
 
-## Checking translations (loa locale check)
+## Checking translations
 
 #   $place  file or folder at fault; $line  line number; $key  name of the message
 locale-fault-folder = { $place }: the folder's name is no language tag, so nobody will read it.

@@ -136,7 +136,7 @@ address-bad = Địa chỉ này không dùng được cho { $channel ->
    *[push] { channel-push }
 }.
 
-## Kiểm tra bản dịch (loa locale check)
+## Kiểm tra bản dịch
 
 #   $place  tệp hoặc thư mục có lỗi; $line  dòng thứ mấy; $key  tên của câu
 locale-fault-folder = { $place }: thư mục này không mang mã ngôn ngữ nào, nên không ai đọc đến.

@@ -53,9 +53,11 @@ impl Tape {
 
     /// Writes each message to a file, one JSON object a line.
     pub fn writing_to(mut self, path: &Path) -> std::io::Result<Self> {
-        self.file = Some(Mutex::new(
-            File::options().create(true).append(true).open(path)?,
-        ));
+        let mut options = File::options();
+        options.create(true).append(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        self.file = Some(Mutex::new(options.open(path)?));
         Ok(self)
     }
 

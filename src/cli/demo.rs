@@ -52,12 +52,12 @@ impl Demo {
     pub async fn run(self, mut session: Session) -> anyhow::Result<()> {
         let folder = Folder::open(self.keep.as_deref(), &session)?;
         let configured = session.config.listen.clone();
-        let listener = web::bind(if self.serve {
-            &configured
+        let wanted = if self.serve {
+            configured.as_str()
         } else {
             "127.0.0.1:0"
-        })
-        .await?;
+        };
+        let listener = session.door(wanted, "LOA_LISTEN").await?;
         let address = reachable(listener.local_addr()?);
         let simulator = Simulator::open(&format!("http://{address}")).await?;
         session.config = config(&session, &folder, address, simulator.channels(self.people)?);

@@ -37,7 +37,7 @@ impl Doctor {
             Err(error) => findings.push(Finding {
                 what: "database",
                 sound: false,
-                says: format!("{error:#}"),
+                says: session::sentence(&error),
             }),
         }
         let ill = findings.iter().filter(|finding| !finding.sound).count();

@@ -3,7 +3,7 @@
 use std::io::IsTerminal;
 use std::process::ExitCode;
 
-use super::session::Session;
+use super::session::{Session, sentence};
 use super::{Cli, Command, dispatch};
 use crate::config::Config;
 use crate::domain::language::Lang;
@@ -21,7 +21,7 @@ pub fn run(cli: Cli) -> ExitCode {
         .ok();
     let mut session = match session(&cli) {
         Ok(session) => session,
-        Err(error) => return fail(&format!("{error:#}")),
+        Err(error) => return fail(&sentence(&error)),
     };
     log(
         &session.config,
@@ -31,7 +31,7 @@ pub fn run(cli: Cli) -> ExitCode {
     session.config.complete();
     let runtime = match tokio::runtime::Runtime::new() {
         Ok(runtime) => runtime,
-        Err(error) => return fail(&format!("{error:#}")),
+        Err(error) => return fail(&error.to_string()),
     };
     let opened = session.opened.clone();
     let ended = runtime.block_on(async {
@@ -53,7 +53,7 @@ pub fn run(cli: Cli) -> ExitCode {
                     .collect();
                 fail(&lines.join("\n"))
             }
-            None => fail(&format!("{error:#}")),
+            None => fail(&sentence(&error)),
         },
     }
 }

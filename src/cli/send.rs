@@ -4,6 +4,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use axum::http::{HeaderValue, header};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::Timestamp;
@@ -50,9 +51,9 @@ pub struct Send {
 }
 
 impl Send {
-    pub async fn run(self, mut session: Session) -> anyhow::Result<()> {
+    pub async fn run(self, session: Session) -> anyhow::Result<()> {
         let (app, listener) = if self.wait {
-            ready(&mut session).await?
+            ready(&session).await?
         } else {
             (session.open().await?, None)
         };
@@ -89,10 +90,27 @@ impl Send {
 }
 
 /// Opens the program with a door for receipts: the configured one, unless a
-/// server of ours already stands there and takes them.
-async fn ready(session: &mut Session) -> anyhow::Result<(App, Option<tokio::net::TcpListener>)> {
-    let listener = web::bind(&session.config.listen).await.ok();
+/// `loa serve` already stands there and takes them. Another program there
+/// would swallow every receipt.
+async fn ready(session: &Session) -> anyhow::Result<(App, Option<tokio::net::TcpListener>)> {
+    let address = &session.config.listen;
+    let listener = match session.door(address, "LOA_LISTEN").await {
+        Err(_) if ours(address).await => None,
+        opened => Some(opened?),
+    };
     Ok((session.open().await?, listener))
+}
+
+async fn ours(address: &str) -> bool {
+    let asked = reqwest::Client::builder()
+        .timeout(Duration::from_secs(2))
+        .no_proxy()
+        .build()
+        .map(|client| client.get(format!("http://{address}/healthz")).send());
+    let Ok(asked) = asked else { return false };
+    asked.await.is_ok_and(|answer| {
+        answer.headers().get(header::SERVER) == Some(&HeaderValue::from_static(web::NAME))
+    })
 }
 
 /// Delivers from this process until nothing more is expected of a notice.

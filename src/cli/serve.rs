@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use clap::Args;
 use metrics_exporter_prometheus::PrometheusBuilder;
+use tokio::net::TcpListener;
 use tokio::sync::watch;
 
 use super::session::Session;
@@ -32,26 +33,34 @@ pub struct Worker {}
 
 impl Serve {
     pub async fn run(self, session: Session) -> anyhow::Result<()> {
-        let listener = web::bind(&session.config.listen).await?;
+        let listener = session.door(&session.config.listen, "LOA_LISTEN").await?;
+        let metrics = metrics_door(&session).await?;
         let app = session.open().await?;
         let stop = stop_on_signal();
         session.tell("serving", &[("url", app.config.public_url.clone())]);
         let pages = web::serve(app.clone(), listener, stop.clone());
         if self.web_only {
-            return together(&app, stop.clone(), pages, asked(stop.clone())).await;
+            return together(&app, metrics, stop.clone(), pages, asked(stop.clone())).await;
+        }
+        if app.gateways.ways().is_empty() {
+            session.tell("no-gateway", &[]);
         }
         let engine = worker::run_node(app.clone(), "serve", stop.clone());
-        together(&app, stop, pages, engine).await
+        together(&app, metrics, stop, pages, engine).await
     }
 }
 
 impl Worker {
     pub async fn run(self, session: Session) -> anyhow::Result<()> {
+        let metrics = metrics_door(&session).await?;
         let app = session.open().await?;
         let stop = stop_on_signal();
         session.tell("working", &[]);
+        if app.gateways.ways().is_empty() {
+            session.tell("no-gateway", &[]);
+        }
         let engine = worker::run_node(app.clone(), "worker", stop.clone());
-        together(&app, stop.clone(), asked(stop), engine).await
+        together(&app, metrics, stop.clone(), asked(stop), engine).await
     }
 }
 
@@ -59,11 +68,12 @@ impl Worker {
 /// with its error. After a stop, what does not end in time is dropped.
 async fn together(
     app: &App,
+    metrics: Option<TcpListener>,
     stop: watch::Receiver<bool>,
     pages: impl Future<Output = anyhow::Result<()>>,
     engine: impl Future<Output = anyhow::Result<()>>,
 ) -> anyhow::Result<()> {
-    let metrics = metrics(app, stop.clone());
+    let metrics = serve_metrics(metrics, stop.clone());
     let mut late = stop.clone();
     let deadline = async {
         late.wait_for(|stop| *stop).await.ok();
@@ -86,15 +96,22 @@ async fn asked(mut stop: watch::Receiver<bool>) -> anyhow::Result<()> {
     Ok(())
 }
 
-async fn metrics(app: &App, stop: watch::Receiver<bool>) -> anyhow::Result<()> {
-    let Some(address) = &app.config.metrics.listen else {
+async fn metrics_door(session: &Session) -> anyhow::Result<Option<TcpListener>> {
+    match &session.config.metrics.listen {
+        Some(address) => session.door(address, "metrics.listen").await.map(Some),
+        None => Ok(None),
+    }
+}
+
+async fn serve_metrics(
+    listener: Option<TcpListener>,
+    stop: watch::Receiver<bool>,
+) -> anyhow::Result<()> {
+    let Some(listener) = listener else {
         return std::future::pending().await;
     };
-    let address = address.parse().map_err(|_| {
-        anyhow::anyhow!("`metrics.listen` is not an address like 127.0.0.1:9090: {address}")
-    })?;
     let handle = PrometheusBuilder::new().install_recorder()?;
-    web::serve_metrics(address, handle, stop).await?;
+    web::serve_metrics(listener, handle, stop).await?;
     std::future::pending().await
 }
 

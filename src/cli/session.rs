@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 use comfy_table::presets::UTF8_BORDERS_ONLY;
 use comfy_table::{CellAlignment, ContentArrangement, Table};
 use serde::Serialize;
+use tokio::net::TcpListener;
 
 use crate::app::App;
 use crate::config::Config;
@@ -30,6 +31,19 @@ impl Session {
         let app = App::build(self.config.clone()).await?;
         self.opened.set(app.clone()).ok();
         Ok(app)
+    }
+
+    /// Opens a door for callers, before anything is promised. `setting` names
+    /// its address in the configuration.
+    pub async fn door(&self, address: &str, setting: &str) -> anyhow::Result<TcpListener> {
+        TcpListener::bind(address).await.map_err(|error| {
+            let args = [
+                ("address", address.to_owned()),
+                ("setting", setting.to_owned()),
+                ("cause", error.to_string()),
+            ];
+            anyhow::anyhow!(self.text("door-closed", &args))
+        })
     }
 
     /// A message with its values.
@@ -79,6 +93,21 @@ impl Session {
         }
         table
     }
+}
+
+/// An error with its causes as one sentence: what a cause repeats is said once.
+pub fn sentence(error: &anyhow::Error) -> String {
+    let mut said = String::new();
+    for cause in error.chain().map(ToString::to_string) {
+        if said.contains(&cause) {
+            continue;
+        }
+        if !said.is_empty() {
+            said.push_str(": ");
+        }
+        said.push_str(&cause);
+    }
+    said
 }
 
 /// Prints a value as JSON.

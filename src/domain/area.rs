@@ -82,7 +82,41 @@ impl Said for NoSuchArea {
 pub struct Areas {
     by_code: BTreeMap<AreaCode, Area>,
     communes: HashMap<AreaCode, Vec<AreaCode>>,
-    folded: Vec<(String, AreaCode)>,
+    names: Vec<Names>,
+}
+
+/// What an area is searched by: folded words.
+#[derive(Debug)]
+struct Names {
+    code: AreaCode,
+    level: u8,
+    own: String,
+    province: String,
+}
+
+impl Names {
+    fn of(area: &Area, by_code: &BTreeMap<AreaCode, Area>) -> Self {
+        let province = area.parent.as_ref().and_then(|code| by_code.get(code));
+        Self {
+            code: area.code.clone(),
+            level: area.level,
+            own: fold(&area.full_name()),
+            province: province.map_or_else(String::new, |province| fold(&province.full_name())),
+        }
+    }
+
+    fn own(&self, word: &str) -> bool {
+        begins_one(&self.own, word)
+    }
+
+    fn own_or_province(&self, word: &str) -> bool {
+        self.own(word) || begins_one(&self.province, word)
+    }
+}
+
+/// Whether a word of a name begins so.
+fn begins_one(name: &str, word: &str) -> bool {
+    name.split(' ').any(|one| one.starts_with(word))
 }
 
 impl Areas {
@@ -111,14 +145,14 @@ impl Areas {
                     .push(area.code.clone());
             }
         }
-        let folded = by_code
+        let names = by_code
             .values()
-            .map(|area| (fold(&area.full_name()), area.code.clone()))
+            .map(|area| Names::of(area, &by_code))
             .collect();
         Self {
             by_code,
             communes,
-            folded,
+            names,
         }
     }
 
@@ -144,22 +178,39 @@ impl Areas {
             .map_or_else(|| code.to_string(), Area::full_name)
     }
 
-    /// Areas whose names hold all the words, marks and case aside; those that
-    /// match from the beginning of the name come first.
+    /// Areas of which each word begins a word of the name, marks and case
+    /// aside; where there are none of a level, the province's name may help:
+    /// "thanh an dien bien". A code is found too, without its zeros as well,
+    /// which spreadsheets eat. Those whose names begin so come first.
     pub fn search(&self, words: &str) -> Vec<&Area> {
         let wanted = fold(words);
         let parts: Vec<&str> = wanted.split(' ').collect();
-        let mut found: Vec<(bool, &Area)> = self
-            .folded
-            .iter()
-            .filter(|(name, code)| {
-                code.as_str() == wanted || parts.iter().all(|part| name.contains(part))
-            })
-            .filter_map(|(_, code)| self.by_code.get(code))
-            .map(|area| (!fold(&area.name).starts_with(&wanted), area))
-            .collect();
-        found.sort_by(|a, b| (a.0, a.1.level, &a.1.code).cmp(&(b.0, b.1.level, &b.1.code)));
-        found.into_iter().map(|(_, area)| area).collect()
+        let mut found: Vec<&Area> = self.of_code(&wanted).into_iter().collect();
+        for level in [1, 2] {
+            let names = || self.names.iter().filter(|names| names.level == level);
+            let own = |names: &&Names| parts.iter().all(|part| names.own(part));
+            let with_province =
+                |names: &&Names| parts.iter().all(|part| names.own_or_province(part));
+            let mut matching: Vec<&Names> = names().filter(own).collect();
+            if matching.is_empty() {
+                matching = names().filter(with_province).collect();
+            }
+            found.extend(
+                matching
+                    .iter()
+                    .filter_map(|names| self.by_code.get(&names.code)),
+            );
+        }
+        found.sort_by_key(|area| (!fold(&area.name).starts_with(&wanted), area.level));
+        found
+    }
+
+    fn of_code(&self, typed: &str) -> Option<&Area> {
+        let width = if typed.len() <= 2 { 2 } else { 5 };
+        let digits = !typed.is_empty() && typed.bytes().all(|byte| byte.is_ascii_digit());
+        digits
+            .then(|| self.by_code.get(&AreaCode(format!("{typed:0>width$}"))))
+            .flatten()
     }
 
     /// The communes of an area: itself, all of a province's, or all there are.
@@ -217,6 +268,23 @@ mod tests {
         let found = Areas::shipped().search("muong toong");
         assert_eq!(found.first().map(|area| area.code.as_str()), Some("03163"));
         assert!(!Areas::shipped().search("ea h'leo").is_empty());
+    }
+
+    #[test]
+    fn the_province_helps_to_find_the_commune_and_a_code_loses_its_zero() {
+        let codes = |words: &str| -> Vec<String> {
+            let found = Areas::shipped().search(words);
+            found.iter().map(|area| area.code.to_string()).collect()
+        };
+        assert_eq!(codes("Mường Toong, Điện Biên"), ["03163"]);
+        assert_eq!(codes("thanh an dien bien").len(), 1);
+        assert_eq!(codes("3163"), ["03163"]);
+        let named = Areas::shipped().search("thanh an");
+        assert!(fold(&named[0].name).starts_with("thanh an"));
+        assert!(named.iter().all(|area| area.level == 2));
+        let province = codes("ha noi");
+        assert_eq!(province.first().map(String::as_str), Some("01"));
+        assert!(province.len() > 100, "its communes are found with it");
     }
 
     #[test]

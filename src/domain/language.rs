@@ -87,6 +87,16 @@ impl Lang {
         &self.row().endonym
     }
 
+    /// Its name for a reader: in Vietnamese for those who read it, else as its
+    /// own speakers write it.
+    pub fn name_for(self, reader: Self) -> &'static str {
+        if reader == Self::en() {
+            self.endonym()
+        } else {
+            self.name_vi()
+        }
+    }
+
     /// The script it is written in under this tag.
     pub fn script(self) -> Script {
         self.row().script

@@ -18,6 +18,9 @@ const GROUP: usize = 250;
 /// The longest an answer waits to be written.
 const LONGEST: Duration = Duration::from_millis(50);
 
+/// How long a gateway's trouble is not spoken of again.
+const BETWEEN_WORDS: Duration = Duration::from_secs(60);
+
 /// What a pump tells its recorder.
 pub enum Entry {
     /// So many deliveries of a chunk will be answered, or will not be sent.
@@ -40,6 +43,7 @@ pub async fn record(
     // A full window is all there is to wait for.
     let most = GROUP.min(window);
     let mut group = Vec::with_capacity(most);
+    let mut troubles = Troubles::default();
     while let Some(first) = entries.recv().await {
         group.push(first);
         let full = async {
@@ -51,7 +55,15 @@ pub async fn record(
             }
         };
         tokio::time::timeout(LONGEST, full).await.ok();
-        write(&app, &gateway, lease, &mut open, group.drain(..)).await?;
+        write(
+            &app,
+            &gateway,
+            lease,
+            &mut open,
+            &mut troubles,
+            group.drain(..),
+        )
+        .await?;
     }
     Ok(())
 }
@@ -61,6 +73,7 @@ async fn write(
     gateway: &str,
     lease: Lease,
     open: &mut HashMap<ChunkId, usize>,
+    troubles: &mut Troubles,
     entries: impl Iterator<Item = Entry>,
 ) -> Result<()> {
     let mut by_notice: BTreeMap<NoticeId, Vec<Recorded>> = BTreeMap::new();
@@ -78,7 +91,7 @@ async fn write(
         }
     }
     for (notice, results) in by_notice {
-        count(gateway, &results);
+        troubles.count(gateway, &results);
         let late = record_surely(app, lease, notice, gateway, &results).await?;
         for delivery in late {
             tracing::warn!(%delivery, gateway, "an answer came after our lease was lost; the ledger keeps what it has");
@@ -125,28 +138,51 @@ async fn record_surely(
     }
 }
 
-/// Counts what gateways answer, and says aloud what an operator must see: a
-/// gateway that is down, that refuses us or our texts.
-fn count(gateway: &str, results: &[Recorded]) {
-    let mut troubles: BTreeMap<&'static str, (usize, Option<&str>)> = BTreeMap::new();
-    for result in results {
-        let outcome = result.outcome.as_str();
-        metrics::counter!("loa_submits_total", "gateway" => gateway.to_owned(), "outcome" => outcome)
-            .increment(1);
-        if !matches!(result.outcome, Outcome::Accepted | Outcome::BadRecipient) {
-            let trouble = troubles
-                .entry(outcome)
-                .or_insert((0, result.code.as_deref()));
-            trouble.0 += 1;
+/// What an operator must hear of: a gateway that is down, that refuses us or
+/// our texts. Said at once, then at most once a minute with the sum since.
+#[derive(Default)]
+struct Troubles(HashMap<&'static str, Trouble>);
+
+struct Trouble {
+    said: Option<Instant>,
+    unsaid: usize,
+    code: Option<String>,
+}
+
+impl Troubles {
+    /// Counts what the gateway answered.
+    fn count(&mut self, gateway: &str, results: &[Recorded]) {
+        for result in results {
+            let outcome = result.outcome.as_str();
+            metrics::counter!("loa_submits_total", "gateway" => gateway.to_owned(), "outcome" => outcome)
+                .increment(1);
+            if !matches!(result.outcome, Outcome::Accepted | Outcome::BadRecipient) {
+                let trouble = self.0.entry(outcome).or_insert(Trouble {
+                    said: None,
+                    unsaid: 0,
+                    code: None,
+                });
+                trouble.unsaid += 1;
+                trouble.code.clone_from(&result.code);
+            }
         }
-    }
-    for (outcome, (messages, code)) in troubles {
-        tracing::warn!(
-            gateway,
-            outcome,
-            messages,
-            code,
-            "the gateway did not take messages"
-        );
+        for (outcome, trouble) in &mut self.0 {
+            let quiet = trouble
+                .said
+                .is_some_and(|said| said.elapsed() < BETWEEN_WORDS);
+            if trouble.unsaid == 0 || quiet {
+                continue;
+            }
+            let (messages, code) = (trouble.unsaid, trouble.code.as_deref());
+            tracing::warn!(
+                gateway,
+                outcome,
+                messages,
+                code,
+                "the gateway did not take messages"
+            );
+            trouble.said = Some(Instant::now());
+            trouble.unsaid = 0;
+        }
     }
 }

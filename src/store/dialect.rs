@@ -1,6 +1,7 @@
 //! Where the two engines truly differ. Kept short on purpose.
 
 use std::net::IpAddr;
+use std::path::Path;
 use std::str::FromStr;
 use std::time::Duration;
 
@@ -17,7 +18,9 @@ pub fn may_exist(url: &str) -> Result<bool> {
 
 /// Opens a SQLite file so that what is committed survives a power cut.
 pub async fn open_sqlite(url: &str) -> Result<Db> {
-    let options = SqliteConnectOptions::from_str(url)?
+    let options = SqliteConnectOptions::from_str(url)?;
+    make_private(options.get_filename());
+    let options = options
         .create_if_missing(true)
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full)
@@ -25,13 +28,20 @@ pub async fn open_sqlite(url: &str) -> Result<Db> {
         .busy_timeout(Duration::from_secs(10))
         .pragma("secure_delete", "ON")
         .pragma("cache_size", "-2048")
-        // Grouped statements are of many lengths: kept, they would be megabytes.
-        .statement_cache_capacity(32);
+        .statement_cache_capacity(KEPT_STATEMENTS);
     let write = SqlitePoolOptions::new()
         .max_connections(1)
         .acquire_timeout(Duration::from_secs(60))
         .connect_with(options.clone())
-        .await?;
+        .await
+        .map_err(|error| {
+            let file = options.get_filename().display().to_string();
+            unopened(
+                &file,
+                &error,
+                "See that its folder is there and may be written to",
+            )
+        })?;
     let read = SqlitePoolOptions::new()
         .max_connections(4)
         .connect_with(options.pragma("cache_size", "-1024"))
@@ -39,11 +49,46 @@ pub async fn open_sqlite(url: &str) -> Result<Db> {
     Ok(Db::Sqlite { read, write })
 }
 
+/// Prepared statements kept by a connection. Those that write groups come in
+/// many lengths, and each is some hundred kilobytes.
+const KEPT_STATEMENTS: usize = 32;
+
+/// Every statement of ours is written to be answered through an index. The
+/// ledger grows from nothing to millions within one notice, faster than
+/// statistics are gathered: a planner left to guess reads whole tables, or
+/// compiles for longer than it runs (measured with 300,000 people: 34 ms to
+/// find 250 receipts instead of 2).
+const BY_INDEX: [(&str, &str); 6] = [
+    ("enable_seqscan", "off"),
+    ("enable_bitmapscan", "off"),
+    ("enable_hashjoin", "off"),
+    ("enable_mergejoin", "off"),
+    ("max_parallel_workers_per_gather", "0"),
+    ("jit", "off"),
+];
+
 /// Opens a PostgreSQL server. What never leaves this machine is not encrypted
 /// unless the address asks for it: it protects nobody, and sqlx 0.9.0 makes
 /// every long statement over TLS wait 40 ms (its issue 4335).
 pub async fn open_postgres(url: &str) -> Result<Db> {
-    let mut options = PgConnectOptions::from_str(url)?.application_name("loa");
+    let mut options = PgConnectOptions::from_str(url)
+        .map_err(|error| {
+            unopened(
+                "of this address",
+                &error,
+                "Write postgres://USER:PASSWORD@HOST/NAME",
+            )
+        })?
+        .application_name("loa")
+        .options(BY_INDEX)
+        .statement_cache_capacity(KEPT_STATEMENTS);
+    // Without the password.
+    let place = format!(
+        "{} on {}:{}",
+        options.get_database().unwrap_or(options.get_username()),
+        options.get_host(),
+        options.get_port()
+    );
     if is_loopback(options.get_host()) && matches!(options.get_ssl_mode(), PgSslMode::Prefer) {
         options = options.ssl_mode(PgSslMode::Disable);
     }
@@ -51,8 +96,35 @@ pub async fn open_postgres(url: &str) -> Result<Db> {
         .max_connections(16)
         .acquire_timeout(Duration::from_secs(10))
         .connect_with(options)
-        .await?;
+        .await
+        .map_err(|error| {
+            unopened(
+                &place,
+                &error,
+                "See that the server runs and lets this user in",
+            )
+        })?;
     Ok(Db::Postgres(pool))
+}
+
+/// Makes a file that is not there, for its owner alone: who lives where is in
+/// it. Where that fails, opening it says why.
+fn make_private(file: &Path) {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(file).ok();
+}
+
+fn unopened(place: &str, error: &sqlx::Error, advice: &'static str) -> Error {
+    let cause = match error {
+        // Its own words say the code and nothing more.
+        sqlx::Error::Database(cause) => cause.message().to_owned(),
+        sqlx::Error::PoolTimedOut => "it does not answer".to_owned(),
+        other => other.to_string(),
+    };
+    Error::Unopened(place.to_owned(), cause, advice)
 }
 
 fn is_loopback(host: &str) -> bool {

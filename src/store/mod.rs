@@ -93,6 +93,9 @@ pub enum Error {
     /// The database did not answer, or refused.
     #[error("the database: {0}")]
     Db(#[from] sqlx::Error),
+    /// It could not be opened.
+    #[error("cannot open the database {0}: {1}. {2}, or set LOA_DATABASE_URL to another")]
+    Unopened(String, String, &'static str),
     /// Its tables could not be brought up to date.
     #[error("the database's tables cannot be brought up to date: {0}")]
     Migrate(#[from] sqlx::migrate::MigrateError),

@@ -1,7 +1,6 @@
 //! Face one: pages for villagers, hooks for gateways, health for operators.
 //! Each handler finds, asks the hub, and shows.
 
-use std::net::SocketAddr;
 use std::time::Duration;
 
 use axum::Router;
@@ -13,16 +12,21 @@ use tower_http::timeout::TimeoutLayer;
 
 use crate::app::App;
 
+mod address;
 mod error;
 mod health;
 mod hooks;
 mod pages;
 mod policy;
 
+pub use policy::NAME;
+
 /// Every route of the program.
 pub fn routes(app: App) -> Router {
     Router::new()
         .route("/", get(pages::home))
+        .route("/x/{area}", get(address::unfinished))
+        .route("/x/{area}/{lang}", get(address::unfinished))
         .route("/x/{area}/{lang}/", get(pages::board))
         .route("/x/{area}/{lang}/n/{code}", get(pages::notice))
         .route("/hooks/{channel}", any(hooks::call))
@@ -36,13 +40,6 @@ pub fn routes(app: App) -> Router {
             Duration::from_secs(30),
         ))
         .with_state(app)
-}
-
-/// Opens the door of the web face. Bound before anything is promised.
-pub async fn bind(address: &str) -> anyhow::Result<TcpListener> {
-    TcpListener::bind(address).await.map_err(|error| {
-        anyhow::anyhow!("cannot listen on {address}: {error}. Set LOA_LISTEN to a free address, such as 127.0.0.1:8081")
-    })
 }
 
 /// Serves until told to stop, then finishes the answers under way.
@@ -59,12 +56,11 @@ pub async fn serve(
 
 /// Serves `/metrics` on a listener of its own.
 pub async fn serve_metrics(
-    address: SocketAddr,
+    listener: TcpListener,
     handle: metrics_exporter_prometheus::PrometheusHandle,
     stop: watch::Receiver<bool>,
 ) -> anyhow::Result<()> {
     let routes = Router::new().route("/metrics", get(move || std::future::ready(handle.render())));
-    let listener = bind(&address.to_string()).await?;
     axum::serve(listener, routes)
         .with_graceful_shutdown(stopped(stop))
         .await?;

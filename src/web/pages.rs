@@ -10,7 +10,8 @@ use loa_pwa::{
     Topic, Urgency, Words,
 };
 
-use super::error::Failed;
+use super::address::{board_of, elsewhere, find_area};
+use super::error::Instead;
 use crate::app::App;
 use crate::domain::area::Area;
 use crate::domain::code;
@@ -19,7 +20,7 @@ use crate::domain::notice::{self, Notice, Text};
 use crate::domain::standing::{self, standing};
 use crate::speech;
 
-type Page = Result<Html<String>, Failed>;
+type Page = Result<Html<String>, Instead>;
 
 /// Most places a search shows.
 const FOUND: usize = 30;
@@ -28,11 +29,11 @@ const FOUND: usize = 30;
 #[derive(Clone)]
 pub struct PageWords {
     app: App,
-    lang: Lang,
+    pub(super) lang: Lang,
 }
 
 impl PageWords {
-    fn new(app: &App, tag: &str) -> Self {
+    pub(super) fn new(app: &App, tag: &str) -> Self {
         Self {
             app: app.clone(),
             lang: Lang::parse(tag).unwrap_or_else(|_| Lang::vi()),
@@ -107,14 +108,17 @@ fn within(app: &App, area: &Area) -> String {
 
 /// The notices in force of one commune.
 pub async fn board(State(app): State<App>, Path((area, lang)): Path<(String, String)>) -> Page {
-    let words = PageWords::new(&app, &lang);
-    let area = find_area(&app, &area, &words)?;
+    let (area, words) = find_area(&app, &area, &lang)?;
+    if words.lang.as_str() != lang {
+        // A language we do not know is read in Vietnamese, where that is kept.
+        return Err(Instead::Elsewhere(board_of(area, &words)));
+    }
     let now = app.clock.now();
     let notices = app
         .store
         .notices_in_force(&area.code, now)
         .await
-        .map_err(|error| Failed::broken(words.clone(), &error))?;
+        .map_err(|error| Instead::broken(&words, &error))?;
     let in_force = notices
         .iter()
         .filter(|notice| notice.content.valid_to > now);
@@ -150,28 +154,33 @@ pub async fn notice(
     State(app): State<App>,
     Path((area, lang, typed)): Path<(String, String, String)>,
 ) -> Page {
-    let words = PageWords::new(&app, &lang);
-    let area = find_area(&app, &area, &words)?;
-    let unknown = || Failed {
-        words: words.clone(),
-        fault: Fault::UnknownCode(typed.chars().take(20).collect()),
+    let (area, words) = find_area(&app, &area, &lang)?;
+    let unknown = || {
+        let typed = typed.chars().take(20).collect();
+        Instead::Failed(words.clone(), Fault::UnknownCode(typed))
     };
     let code = code::parse(&typed).ok_or_else(unknown)?;
     let found = app
         .store
         .notice_by_code(&code)
         .await
-        .map_err(|error| Failed::broken(words.clone(), &error))?;
+        .map_err(|error| Instead::broken(&words, &error))?;
     let notice = found.ok_or_else(unknown)?;
     let standing = standing(&notice, app.clock.now()).ok_or_else(unknown)?;
+    if let Some(theirs) = elsewhere(&app, &notice, area) {
+        return Err(Instead::Elsewhere(format!(
+            "/x/{theirs}/{}/n/{}",
+            words.lang, notice.code
+        )));
+    }
     let (lang, title, text) = reading(&notice, words.lang);
     let instead = (lang != words.lang).then(|| OtherLanguage {
-        asked: words.lang.name_vi().to_owned(),
-        shown: lang.name_vi().to_owned(),
+        asked: words.lang.name_for(words.lang).to_owned(),
+        shown: lang.name_for(words.lang).to_owned(),
     });
     let page = NoticePage {
         place: capital(&area.full_name()),
-        board_href: format!("/x/{}/{}/", area.code, words.lang),
+        board_href: board_of(area, &words),
         urgency: urgency(&notice),
         level: notice.content.risk_level.and_then(Level::new),
         topic: topic(&app, &notice, words.lang),
@@ -237,28 +246,13 @@ fn topic(app: &App, notice: &Notice, lang: Lang) -> Topic {
 
 /// Nothing is here.
 pub async fn nowhere(State(app): State<App>) -> Response {
-    Failed {
-        words: PageWords::new(&app, "vi"),
-        fault: Fault::NotFound,
-    }
-    .into_response()
-}
-
-fn find_area<'a>(app: &'a App, code: &str, words: &PageWords) -> Result<&'a Area, Failed> {
-    let found = app.areas.find(code).ok().filter(|area| area.level == 2);
-    found.ok_or_else(|| Failed {
-        words: words.clone(),
-        fault: Fault::NotFound,
-    })
+    Instead::Failed(PageWords::new(&app, "vi"), Fault::NotFound).into_response()
 }
 
 fn show(page: &impl Template, words: &PageWords) -> Page {
     page.render().map(Html).map_err(|error| {
         tracing::error!(%error, "a page could not be rendered");
-        Failed {
-            words: words.clone(),
-            fault: Fault::Broken,
-        }
+        Instead::Failed(words.clone(), Fault::Broken)
     })
 }
 

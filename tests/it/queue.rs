@@ -4,11 +4,13 @@
 use std::time::{Duration, Instant};
 
 use loa::app::App;
-use loa::config::Config;
 use loa::worker;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use uuid::Uuid;
+
+use crate::support::config::config;
+use crate::support::database::Database;
 
 /// Longer than a worker can overlook a letter.
 const LONG: Duration = Duration::from_secs(5);
@@ -119,11 +121,7 @@ impl Node {
 
 async fn boot() -> (tempfile::TempDir, App) {
     let folder = tempfile::tempdir().expect("a folder");
-    let config = Config {
-        database_url: format!("sqlite:{}", folder.path().join("loa.db").display()),
-        key_file: folder.path().join("loa.key"),
-        ..Config::default()
-    };
+    let config = config(folder.path(), &Database::on_sqlite(&folder).url);
     let app = App::build(config).await.expect("an app");
     (folder, app)
 }

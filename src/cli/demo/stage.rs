@@ -184,7 +184,7 @@ impl Stage<'_> {
     }
 }
 
-/// Seconds since `start`, for people.
+/// Whole seconds since `start`.
 fn seconds(start: Instant) -> String {
-    format!("{:.1}", start.elapsed().as_secs_f64())
+    start.elapsed().as_secs_f64().ceil().to_string()
 }

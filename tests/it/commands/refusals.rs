@@ -2,7 +2,7 @@
 
 use crate::support::app::COMMUNE;
 use crate::support::notice::notice_file;
-use crate::support::office::{ADD_OFFICERS, Office, TAPE};
+use crate::support::office::{ADD_OFFICERS, Office, TAPE, finished};
 
 #[tokio::test]
 async fn whatever_is_wrong_is_said_in_one_sentence() {
@@ -91,6 +91,9 @@ async fn a_slip_in_the_configuration_is_found_before_anything_starts() {
         ("[deliver]\nlease_seconds = \"soon\"\n", "lease_seconds"),
         ("[[channel]]\nkind = \"tap\"\n", "tap"),
         ("[log\n", "line 1"),
+        ("database_url = \"mysql://x\"\n", "LOA_DATABASE_URL"),
+        ("public_url = \"xa-muong-toong\"\n", "LOA_PUBLIC_URL"),
+        ("[deliver]\nlease_seconds = 0\n", "lease_seconds"),
     ];
     for (config, wanted) in cases {
         let office = Office::new(config).await;
@@ -100,6 +103,13 @@ async fn a_slip_in_the_configuration_is_found_before_anything_starts() {
         assert!(!office.path("loa.db").exists(), "{config}");
     }
     let office = Office::new("").await;
+    if !office.database.on_a_server() {
+        let mut nowhere = office.command(&["migrate"]);
+        nowhere.env("LOA_DATABASE_URL", "sqlite:khong-co/loa.db");
+        let nowhere = finished(nowhere).await;
+        let said = nowhere.refusal();
+        assert!(said.contains("khong-co/loa.db") && said.matches("unable to open").count() == 1);
+    }
     let missing = office.loa(&["--config", "khong-co.toml", "migrate"]).await;
     assert!(missing.refusal().contains("khong-co.toml"));
     let strange = office.loa(&["--lang", "xx", "areas"]).await;

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::support::notice::notice_file;
-use crate::support::office::{OUTCOMES, Office, SEND, TAPE, numbers};
+use crate::support::office::{OUTCOMES, Office, SEND, TAPE, finished, numbers};
 
 #[tokio::test]
 async fn a_notice_sent_in_one_go_is_accounted_for_to_the_last_person() {
@@ -158,4 +158,21 @@ async fn two_officers_take_a_notice_through_its_life_step_by_step() {
             .refusal()
             .contains("Không duyệt được thông báo đã dừng hẳn")
     );
+}
+
+#[tokio::test]
+async fn nothing_is_sent_whose_receipts_another_program_would_swallow() {
+    let office = Office::ready(TAPE).await;
+    let foreign = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let door = foreign.local_addr().unwrap().to_string();
+    let mut send = office.command(&[&SEND[..], &["--wait"]].concat());
+    send.env("LOA_LISTEN", &door);
+    let refused = finished(send).await;
+    let said = refused.refusal();
+    assert!(
+        said.contains(&door) && said.contains("LOA_LISTEN"),
+        "{said}"
+    );
+    let notices = office.loa(&["notice", "list", "--json"]).await.json();
+    assert_eq!(notices, serde_json::json!([]));
 }

@@ -32,7 +32,6 @@ async fn every_page_is_small_and_carries_its_guards() {
         (&notice, 200),
         (&unknown, 404),
         ("/x/99999/vi/", 404),
-        ("/x/11/vi/", 404),
         ("/no/such/page", 404),
         ("/hooks/nobody", 404),
         ("/healthz", 200),
@@ -142,4 +141,26 @@ async fn post_in_chunks(url: &str, path: &str, kilobytes: usize) -> String {
     let mut reply = [0; 12];
     line.read_exact(&mut reply).await.unwrap();
     String::from_utf8_lossy(&reply[9..]).into_owned()
+}
+
+#[tokio::test]
+async fn addresses_as_people_type_them_lead_to_the_page() {
+    let site = Site::open().await;
+    let notice = site.publish(flash(&site)).await;
+    let board = format!("/x/{COMMUNE}/vi/");
+    let theirs = format!("/x/03166/vi/n/{}", notice.code);
+    for (typed, leads_to) in [
+        (format!("/x/{COMMUNE}"), board.as_str()),
+        (format!("/x/{COMMUNE}/vi"), &board),
+        (format!("/x/{COMMUNE}/xx/"), &board),
+        ("/x/11/vi/".to_owned(), "/?q=dien+bien"),
+        // Another office's words do not stand under this commune's name.
+        (theirs, &path_of(&notice)),
+    ] {
+        let reply = site.get(&typed).await;
+        let path = reply.url().as_str().strip_prefix(site.url()).unwrap();
+        assert_eq!((reply.status().as_u16(), path), (200, leads_to), "{typed}");
+    }
+    let (_, province) = site.page("/?q=dien+bien").await;
+    assert!(province.contains("Tỉnh Điện Biên"));
 }

@@ -20,7 +20,7 @@ pub struct Door(TcpListener);
 impl Door {
     /// One that is free.
     pub async fn open() -> Self {
-        Self(web::bind("127.0.0.1:0").await.unwrap())
+        Self(TcpListener::bind("127.0.0.1:0").await.unwrap())
     }
 
     /// What browsers and gateways must call.

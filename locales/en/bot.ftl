@@ -11,3 +11,11 @@ chat-notice =
 
     { $issuer } – no. { $document }
     Verification code: { $code }
+
+## What is filled into a text (SMS, Zalo, Telegram), with a name and without
+
+#   $name  the first of the household, or the reader
+reader-household = the household of { $name }
+reader-family = your household
+reader-nameless = neighbour
+reader-nowhere = your commune

@@ -102,11 +102,37 @@ notice-shown =
     Id: { $id }
     Hash of the content (for the approver to compare): { $hash }
 preview =
-    Before sending: { $people } people, { $deliveries } messages ({ $parts } parts), cost { $cost }.
-    { $nocontact } people have no open contact. The last one would have it after about { $seconds } seconds.
+    Before sending: { $people ->
+        [one] 1 person
+       *[other] { $people } people
+    }, { $deliveries ->
+        [one] 1 message
+       *[other] { $deliveries } messages
+    } ({ $parts ->
+        [one] 1 part
+       *[other] { $parts } parts
+    }), cost { $cost }.
+    { $nocontact ->
+        [one] 1 person has
+       *[other] { $nocontact } people have
+    } no open contact.
+preview-last = The last one would have it after about { $seconds ->
+    [one] 1 second
+   *[other] { $seconds } seconds
+}.
+# $why is the refusal that an approver will meet.
+preview-hindered = APPROVAL WILL BE REFUSED: { $why }
+preview-no-village = { $people ->
+    [one] 1 person has no village on the lists and is
+   *[other] { $people } people have no village on the lists and are
+} told the commune’s name where the text has {"{village}"}.
+preview-no-name = { $people ->
+    [one] 1 person has no name on the lists and is
+   *[other] { $people } people have no name on the lists and are
+} told “neighbour” where the text has {"{name}"}, “your household” where it has {"{household}"}.
 progress = delivered { $delivered } · accepted { $accepted } · failed { $failed }
 send-queued = Notice { $code } is approved and queued. “loa serve” or “loa worker” sends it; see the result with: loa coverage { $code }
-send-dry = A look only: nothing was written or sent.
+send-dry = A look only: nothing was written or sent. Behind KT: is the place of the verification code, which a notice gets when it is written.
 
 ## Coverage
 
@@ -146,8 +172,38 @@ refused-nobody = Nobody can be reached: { $people ->
 refused-no-gateway = No gateway is configured in loa.toml, so nothing can be sent.
 refused-sample = This is a specimen and must not leave through { $gateway }, which is real. Remove “sample = true” if the notice is real.
 refused-changed = Somebody has just changed this notice. Read it again, then try again.
+refused-hash = The hash does not match what is stored now of notice { $code }: it is mistyped, or the notice was edited. Read it again with loa notice show { $code } and loa notice preview { $code }, then approve with the hash printed there.
 refused-no-person = Nobody on the lists has this number or address.
 refused-file = { $file } cannot be read: { $reason }
 refused-nothing-usable = No row of { $file } can be used, so nothing was written.
 refused-unreadable = The list { $file } cannot be read:
 refused-broken = Something broke on our side, nothing was done: { $reason }
+
+## A notice file that is not written as one
+
+#   $file  its name; $line  line number; $field  key in the file
+slip-not-there = { $file } cannot be read: there is no such file. Look at its name, and at the folder you are in.
+slip-no-text = { $file } cannot be read: it is no UTF-8 text. Open it in Notepad, choose Save As with the encoding UTF-8, and save it.
+slip-missing = { $file }: { $field ->
+    [title] the title is missing: add a line title = "…"
+    [topic] the topic is missing: add a line topic = "…" (policy, health, education, scitech, market, security)
+    [urgency] the urgency is missing: add a line urgency = "…" (routine, urgent, flash)
+    [issuer] the issuer is missing: add a line issuer = "…"
+    [document] the document number is missing: add a line document = "…"
+    [areas] the place is missing: add a line areas = ["code of the commune"]
+   *[other] a time is missing: add a line { $field } = "2026-11-23T18:00:00+07:00" with your own date and time
+}, above every line in square brackets.
+slip-unquoted = { $file }, line { $line }: { $code } must stand between quotes: "{ $code }".
+slip-twice = { $file }, line { $line }: this key is written further up already. Delete one of the two lines.
+slip-syntax = { $file }, line { $line }: this is not how a notice file is written. Each key is a line name = "content"; texts and times stand between straight quotes, and what is opened must be closed.
+slip-strange = { $file }, line { $line }: there is no key “{ $field }”. Here only these may stand: { $known }.
+slip-below = { $file }, line { $line }: “{ $field }” must stand above every line in square brackets. Move the line to the top of the file.
+slip-kind = { $file }, line { $line }: “{ $field }” must be { $wanted ->
+    [flag] true or false, without quotes
+    [number] a number, without quotes
+    [list] a list in square brackets, each thing between quotes: ["…", "…"]
+    [table] a part of its own that begins with [{ $field }.TAG]
+   *[text] a text between quotes: "…"
+}.
+slip-word = { $file }, line { $line }: “{ $word }” is no “{ $field }”. Choose one of: { $known }.
+slip-moment = { $file }, line { $line }: “{ $written }” in “{ $field }” is no time. Write date, time and +07:00, as in "2026-11-23T18:00:00+07:00".

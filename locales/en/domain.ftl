@@ -54,6 +54,7 @@ state-sending = sending
 state-paused = paused
 state-completed = sent
 state-stopped = stopped
+state-discarded = discarded, sent to nobody
 state-expired = past its time
 
 ## Languages
@@ -64,19 +65,26 @@ language-no-script = The language tag “{ $tag }” lacks its script. Choose on
 ## Why a notice is not accepted yet
 
 #   $field    name of the field in the notice file
-#   $lang     language tag of the text
+#   $lang     language of the text, in Vietnamese
 fault-missing = { $field ->
     [title] The title
     [issuer] The issuer
     [document] The document number
    *[other] The field “{ $field }”
 } is missing.
-fault-no-areas = No commune or province is chosen.
+fault-no-areas = No commune or province is chosen: write its code between quotes, as in areas = ["03163"]; loa areas finds it.
+fault-no-roles = “audience” is empty, so nobody is addressed: name the roles, or delete the line to address everybody.
+#   $known    all subtopics there are
+fault-subtopic = There is no subtopic “{ $subtopic }”: delete the line, or choose one of: { $known }.
+fault-link = Text { $lang }: an SMS must not hold a link ({ $link }), since people are taught that such messages are fraud; name an office or a phone number instead.
 fault-too-long = The field “{ $field }” has { NUMBER($letters) } letters, more than { NUMBER($limit) }.
 fault-placeholder = Text { $lang }: there is no placeholder { $placeholder }. Use only {"{name}"}, {"{village}"}, {"{household}"}.
 fault-flash-personal = Text { $lang }: a flash notice must be the same for everyone, without placeholders.
 # $units is the length as the network counts it.
-fault-flash-too-long = Text { $lang }: a flash notice must fit one SMS; this one is { $units } letters long and takes { $parts }.
+# $limit holds for this text, $plain for one without marks.
+fault-flash-too-long = Text { $lang }: a flash notice must fit one SMS, { $limit } letters with its code; this one is { $units } letters long and takes { $parts }. Shorten it.
+# $letters are the first letters with marks.
+fault-flash-too-long-marked = Text { $lang }: a flash notice must fit one SMS; this one has letters with marks ({ $letters }), which leaves { $limit } letters with its code, and is { $units } long: { $parts } SMS. Write it without marks ({ $plain } letters) or shorten it.
 fault-twin-not-plain = Text { $lang }: the unaccented form has letters that key phones cannot show: { $letters }
 fault-too-many-parts = Text { $lang }: takes { $parts } SMS, more than { $limit }.
 fault-hidden-letters = { $field ->
@@ -88,8 +96,8 @@ fault-hidden-letters = { $field ->
     [full] The full text
    *[other] The field “{ $field }”
 } has characters that hide or reverse text; type it again.
-fault-expired = The time to send by is past.
-fault-validity = The times of validity make no sense: the end must be after the beginning, and not before the time to send by.
+fault-expired = The time to send by is past: change “send_by” in the notice file to a time to come, and write it again with loa notice edit.
+fault-validity = The times of validity make no sense: change the notice file so that “valid_to” is after “valid_from” and not before “send_by”.
 fault-risk-level = The disaster level must be 1 to 5, not { $level }.
 placeholder-unknown = There is no placeholder { $placeholder }. Use only {"{name}"}, {"{village}"}, {"{household}"}.
 
@@ -97,8 +105,8 @@ placeholder-unknown = There is no placeholder { $placeholder }. Use only {"{name
 
 #   $officer  the officer's name
 barred-own-notice = { $officer } wrote or edited this notice and may not approve it. Another approver is needed.
-barred-not-approver = Approving notices is not among the duties of { $officer }.
-barred-outside-area = { $area } is outside the area of { $officer }.
+barred-not-approver = Approving notices is not among the duties of { $officer }: ask an approver (--role approver) to do it.
+barred-outside-area = { $area } is outside the area of { $officer }: look at the codes in “areas” of the notice, or leave it to an officer of that area.
 barred-state = Cannot { $deed ->
     [edit] edit
     [approve] approve
@@ -114,6 +122,7 @@ barred-state = Cannot { $deed ->
     [paused] { state-paused }
     [completed] { state-completed }
     [stopped] { state-stopped }
+    [discarded] { state-discarded }
    *[expired] { state-expired }
 }.
 

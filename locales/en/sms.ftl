@@ -14,11 +14,21 @@ sms-notice = { $short } KT:{ $code }
 # and how to return.
 sms-opted-out = You will get no more ordinary notices. Evacuation orders and danger-to-life warnings still come. To get notices again, send DK.
 
-# Answer to KT <code> when the notice is ours.
+# Answer to KT <code> when the notice is ours and in force.
 #   $issuer    the issuing office
 #   $document  number of the document or bulletin
 #   $title     title of the notice
 sms-verified = YES, sent by { $issuer }, No. { $document }: { $title }
+
+# Ours, but taken back: nobody is to act on it any more.
+sms-withdrawn = WITHDRAWN: No. { $document } of { $issuer }. Do not act on it any more. Ask your village head or commune.
+
+# Ours, and its time is over. Must not say that the danger is.
+#   $until  when it ended
+sms-over = OUT OF DATE since { $until }: No. { $document } of { $issuer }. Ask the commune what holds now.
+
+# A specimen, sent to try a gateway. The authority is not named: it has said nothing.
+sms-specimen = SAMPLE, NOT A REAL NOTICE: “{ $title }”. It was sent as a trial, you need not do anything.
 
 # Answer to KT <code> when there is no such code. It may be a slip in the code
 # of a real warning, so it must not tell anyone to ignore the message.

@@ -50,11 +50,21 @@ subtopic-trade-fair = trade fairs
 
 subtopic-border = border
 subtopic-cold-spell = cold spell
+subtopic-drought = drought
+subtopic-fire = fire
 subtopic-flash-flood = flash flood
+subtopic-flood = flood
 subtopic-forest-fire = forest fire
+subtopic-frost = frost
+subtopic-hail = hail
+subtopic-heavy-rain = heavy rain
+subtopic-inundation = inundation
 subtopic-landslide = landslide
 subtopic-salinity = saltwater intrusion
 subtopic-scam = fraud
+subtopic-storm = storm
+subtopic-thunderstorm = thunderstorm
+subtopic-typhoon = typhoon
 
 ## About an earlier notice
 

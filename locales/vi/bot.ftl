@@ -11,3 +11,11 @@ chat-notice =
 
     { $issuer } – số { $document }
     Mã kiểm tra: { $code }
+
+## Chỗ điền trong bài (SMS, Zalo, Telegram), khi danh sách có tên và khi chưa có
+
+#   $name  tên chủ hộ, hoặc của người nhận
+reader-household = hộ { $name }
+reader-family = gia đình
+reader-nameless = bà con
+reader-nowhere = xã nhà

@@ -81,7 +81,7 @@ person-forgotten = Đã xóa { $people } người cùng số liên lạc này. S
 
 ## Thông báo
 
-form-sms = SMS có dấu như đã soạn
+form-sms = SMS như đã soạn
 form-plain = SMS không dấu
 form-chat = Zalo, Telegram, trang tin
 deed-write = soạn
@@ -103,10 +103,15 @@ notice-shown =
     Dấu nội dung (để người duyệt đối chiếu): { $hash }
 preview =
     Trước khi gửi: { $people } người, { $deliveries } tin ({ $parts } phần tin), chi phí { $cost }.
-    { $nocontact } người không có cách liên lạc nào. Người cuối cùng nhận được sau khoảng { $seconds } giây.
+    { $nocontact } người không có cách liên lạc nào.
+preview-last = Người cuối cùng nhận được sau khoảng { $seconds } giây.
+# $why là câu từ chối mà người duyệt sẽ gặp.
+preview-hindered = SẼ KHÔNG DUYỆT ĐƯỢC: { $why }
+preview-no-village = { $people } người chưa có thôn, bản trong danh sách: chỗ {"{village}"} của họ sẽ ghi tên xã.
+preview-no-name = { $people } người chưa có tên trong danh sách: chỗ {"{name}"} của họ sẽ ghi “bà con”, chỗ {"{household}"} ghi “gia đình”.
 progress = đã đến máy { $delivered } · tổng đài đã nhận { $accepted } · hỏng { $failed }
 send-queued = Thông báo { $code } đã duyệt và vào hàng chờ. “loa serve” hoặc “loa worker” sẽ gửi; xem kết quả bằng: loa coverage { $code }
-send-dry = Mới chỉ xem thử: chưa ghi, chưa gửi gì.
+send-dry = Mới chỉ xem thử: chưa ghi, chưa gửi gì. Sau KT: là chỗ của mã kiểm tra, chỉ có khi thông báo được ghi.
 
 ## Độ phủ
 
@@ -146,8 +151,38 @@ refused-nobody = Không gửi được cho ai: { $people ->
 refused-no-gateway = Chưa khai báo đường gửi nào trong loa.toml, nên chưa gửi được.
 refused-sample = Đây là bản mẫu, không được gửi qua { $gateway } là đường gửi thật. Bỏ “sample = true” nếu là tin thật.
 refused-changed = Thông báo vừa được người khác sửa. Hãy đọc lại rồi làm lại.
+refused-hash = Dấu nội dung không khớp với bản đang lưu của thông báo { $code }: gõ nhầm, hoặc bản ấy đã được sửa. Đọc lại bằng loa notice show { $code } và loa notice preview { $code }, rồi duyệt với dấu in ở đó.
 refused-no-person = Không có ai trong danh sách dùng số hoặc địa chỉ này.
 refused-file = Không đọc được { $file }: { $reason }
 refused-nothing-usable = Không có dòng nào của { $file } dùng được, nên chưa ghi gì.
 refused-unreadable = Không đọc được danh sách { $file }:
 refused-broken = Hệ thống trục trặc, chưa làm gì cả: { $reason }
+
+## Tệp thông báo viết chưa đúng
+
+#   $file  tên tệp; $line  dòng thứ mấy; $field  tên mục trong tệp
+slip-not-there = Không đọc được { $file }: không có tệp ấy. Xem lại tên tệp và thư mục đang đứng.
+slip-no-text = Không đọc được { $file }: không phải văn bản UTF-8. Mở bằng Notepad, chọn Save As, mục Encoding chọn UTF-8, rồi ghi lại.
+slip-missing = { $file }: chưa ghi { $field ->
+    [title] tiêu đề: thêm dòng title = "…"
+    [topic] lĩnh vực: thêm dòng topic = "…" (policy, health, education, scitech, market, security)
+    [urgency] mức độ: thêm dòng urgency = "…" (routine, urgent, flash)
+    [issuer] cơ quan ban hành: thêm dòng issuer = "…"
+    [document] số văn bản: thêm dòng document = "…"
+    [areas] nơi nhận: thêm dòng areas = ["mã xã"]
+   *[other] giờ: thêm dòng { $field } = "2026-11-23T18:00:00+07:00" với ngày giờ của mình
+}, phía trên mọi dòng trong ngoặc vuông.
+slip-unquoted = { $file }, dòng { $line }: { $code } phải để trong ngoặc kép: "{ $code }".
+slip-twice = { $file }, dòng { $line }: mục này đã ghi ở phía trên rồi. Hãy xóa một trong hai dòng.
+slip-syntax = { $file }, dòng { $line }: viết chưa đúng. Mỗi mục là một dòng dạng tên = "nội dung"; chữ và giờ để trong ngoặc kép thẳng, ngoặc nào mở thì phải đóng.
+slip-strange = { $file }, dòng { $line }: không có mục nào tên “{ $field }”. Ở đây chỉ ghi được: { $known }.
+slip-below = { $file }, dòng { $line }: mục “{ $field }” phải đứng phía trên mọi dòng trong ngoặc vuông. Hãy chuyển dòng ấy lên đầu tệp.
+slip-kind = { $file }, dòng { $line }: mục “{ $field }” phải là { $wanted ->
+    [flag] true hoặc false, không có ngoặc kép
+    [number] một số, không có ngoặc kép
+    [list] danh sách trong ngoặc vuông, mỗi thứ trong ngoặc kép: ["…", "…"]
+    [table] một phần riêng, mở đầu bằng [{ $field }.MÃ_TIẾNG]
+   *[text] chữ trong ngoặc kép: "…"
+}.
+slip-word = { $file }, dòng { $line }: “{ $word }” không dùng được cho mục “{ $field }”. Hãy chọn một trong: { $known }.
+slip-moment = { $file }, dòng { $line }: “{ $written }” ở mục “{ $field }” chưa phải giờ. Ghi đủ ngày, giờ và +07:00, ví dụ "2026-11-23T18:00:00+07:00".

@@ -54,6 +54,7 @@ state-sending = đang gửi
 state-paused = tạm dừng
 state-completed = đã gửi xong
 state-stopped = đã dừng hẳn
+state-discarded = đã bỏ, chưa gửi cho ai
 state-expired = đã quá hạn gửi
 
 ## Ngôn ngữ
@@ -64,19 +65,26 @@ language-no-script = Mã ngôn ngữ “{ $tag }” chưa ghi chữ viết. Hãy
 ## Vì sao chưa nhận thông báo này
 
 #   $field    tên mục trong tệp thông báo
-#   $lang     mã ngôn ngữ của bài
+#   $lang     tiếng của bài: tiếng Việt, tiếng Tày
 fault-missing = Chưa ghi { $field ->
     [title] tiêu đề
     [issuer] cơ quan ban hành
     [document] số văn bản
    *[other] mục “{ $field }”
 }.
-fault-no-areas = Chưa chọn xã, tỉnh nào để gửi.
+fault-no-areas = Chưa chọn xã, tỉnh nào để gửi: ghi mã trong ngoặc kép, ví dụ areas = ["03163"]; tra mã bằng loa areas.
+fault-no-roles = Mục “audience” để trống nên không biết gửi cho ai: ghi vai người nhận, hoặc xóa dòng ấy để gửi cho tất cả.
+#   $known    mọi chủ đề dùng được
+fault-subtopic = Không có chủ đề “{ $subtopic }” ở mục “subtopic”: xóa dòng ấy, hoặc chọn một trong: { $known }.
+fault-link = Bài { $lang }: tin nhắn không được có đường dẫn web ({ $link }), vì bà con được dạy đó là tin lừa đảo; hãy ghi “hỏi UBND xã” hoặc số điện thoại.
 fault-too-long = Mục “{ $field }” dài { NUMBER($letters) } chữ, quá mức { NUMBER($limit) } chữ.
 fault-placeholder = Bài { $lang }: không có chỗ điền nào tên { $placeholder }. Chỉ dùng được {"{name}"}, {"{village}"}, {"{household}"}.
 fault-flash-personal = Bài { $lang }: tin khẩn cấp phải giống nhau cho mọi người, không được có chỗ điền.
 # $units là số chữ đã tính theo cách của nhà mạng.
-fault-flash-too-long = Bài { $lang }: tin khẩn cấp phải vừa một tin nhắn; bài này dài { $units } chữ, thành { $parts } tin.
+# $limit là mức của bài này, $plain là mức của bài không dấu.
+fault-flash-too-long = Bài { $lang }: tin khẩn cấp phải vừa một tin nhắn, nhiều nhất { $limit } chữ kể cả mã kiểm tra; bài này dài { $units } chữ, thành { $parts } tin. Hãy viết ngắn lại.
+# $letters là mấy chữ có dấu đầu tiên.
+fault-flash-too-long-marked = Bài { $lang }: tin khẩn cấp phải vừa một tin nhắn; bài này có chữ có dấu ({ $letters }) nên chỉ được { $limit } chữ kể cả mã kiểm tra, mà dài { $units } chữ, thành { $parts } tin. Hãy bỏ hết dấu (được { $plain } chữ) hoặc viết ngắn lại.
 fault-twin-not-plain = Bài { $lang }: bản không dấu còn chữ mà máy phím không hiện được: { $letters }
 fault-too-many-parts = Bài { $lang }: dài { $parts } tin nhắn, quá mức { $limit } tin.
 fault-hidden-letters = Mục { $field ->
@@ -88,8 +96,8 @@ fault-hidden-letters = Mục { $field ->
     [full] toàn văn
    *[other] “{ $field }”
 } có ký tự ẩn hoặc ký tự đảo chiều chữ; hãy gõ lại.
-fault-expired = Hạn gửi đã qua.
-fault-validity = Thời gian hiệu lực không hợp lý: phải kết thúc sau khi bắt đầu và không trước hạn gửi.
+fault-expired = Hạn gửi đã qua: sửa “send_by” trong tệp thông báo thành một giờ chưa đến, rồi ghi lại bằng loa notice edit.
+fault-validity = Thời gian hiệu lực không hợp lý: sửa tệp thông báo để “valid_to” sau “valid_from” và không trước “send_by”.
 fault-risk-level = Cấp độ rủi ro thiên tai phải từ 1 đến 5, không phải { $level }.
 placeholder-unknown = Không có chỗ điền nào tên { $placeholder }. Chỉ dùng được {"{name}"}, {"{village}"}, {"{household}"}.
 
@@ -97,8 +105,8 @@ placeholder-unknown = Không có chỗ điền nào tên { $placeholder }. Chỉ
 
 #   $officer  tên cán bộ
 barred-own-notice = { $officer } đã soạn hoặc sửa thông báo này nên không được tự duyệt. Cần một người duyệt khác.
-barred-not-approver = { $officer } không có nhiệm vụ duyệt thông báo.
-barred-outside-area = { $area } không thuộc địa bàn của { $officer }.
+barred-not-approver = { $officer } không có nhiệm vụ duyệt thông báo: nhờ một người duyệt (--role approver) duyệt thay.
+barred-outside-area = { $area } không thuộc địa bàn của { $officer }: xem lại mã ở mục “areas” của thông báo, hoặc để cán bộ phụ trách nơi ấy làm.
 barred-state = Không { $deed ->
     [edit] sửa
     [approve] duyệt
@@ -114,6 +122,7 @@ barred-state = Không { $deed ->
     [paused] { state-paused }
     [completed] { state-completed }
     [stopped] { state-stopped }
+    [discarded] { state-discarded }
    *[expired] { state-expired }
 }.
 

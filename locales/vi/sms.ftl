@@ -15,11 +15,21 @@ sms-notice = { $short } KT:{ $code }
 # Trả lời TC (từ chối). Phải nói rõ: lệnh sơ tán vẫn gửi, và cách nhận lại.
 sms-opted-out = Đã ngừng gửi tin thường đến số này. Lệnh sơ tán và tin nguy hiểm tính mạng vẫn gửi. Muốn nhận lại tin, nhắn DK.
 
-# Trả lời KT <mã> khi đúng là tin của ta.
+# Trả lời KT <mã> khi đúng là tin của ta và còn hiệu lực.
 #   $issuer    cơ quan ban hành: UBND xã Mù Cang Chải
 #   $document  số văn bản hoặc số bản tin: 128/TB-UBND
 #   $title     tiêu đề thông báo
 sms-verified = TIN THẬT của { $issuer }, số { $document }: { $title }
+
+# Tin của ta nhưng cơ quan đã rút lại: bà con không được làm theo nữa.
+sms-withdrawn = ĐÃ THU HỒI tin số { $document } của { $issuer }. Không làm theo tin này nữa. Hỏi trưởng thôn hoặc UBND xã.
+
+# Tin của ta, hết hạn. Không được nói là hết nguy hiểm.
+#   $until  giờ, ngày hết hiệu lực
+sms-over = ĐÃ HẾT HIỆU LỰC từ { $until }: tin số { $document } của { $issuer }. Muốn biết tình hình mới, hỏi UBND xã.
+
+# Bản mẫu, gửi đi để thử máy. Không nói tên cơ quan: cơ quan ấy chưa nói gì.
+sms-specimen = BẢN MẪU, KHÔNG PHẢI TIN THẬT: “{ $title }”. Tin này để thử máy, bà con không phải làm gì.
 
 # Trả lời KT <mã> khi không có mã ấy. Có thể bà con gõ nhầm mã của một tin thật,
 # nên không được bảo họ bỏ qua tin.

@@ -50,11 +50,21 @@ subtopic-trade-fair = hội chợ
 
 subtopic-border = biên giới
 subtopic-cold-spell = rét đậm, rét hại
+subtopic-drought = hạn hán
+subtopic-fire = cháy
 subtopic-flash-flood = lũ quét
+subtopic-flood = lũ
 subtopic-forest-fire = cháy rừng
+subtopic-frost = sương muối, băng giá
+subtopic-hail = mưa đá
+subtopic-heavy-rain = mưa lớn
+subtopic-inundation = ngập lụt
 subtopic-landslide = sạt lở đất
 subtopic-salinity = xâm nhập mặn
 subtopic-scam = lừa đảo
+subtopic-storm = bão
+subtopic-thunderstorm = dông, lốc, sét
+subtopic-typhoon = siêu bão
 
 ## Việc của một thông báo trước đó
 

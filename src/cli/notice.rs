@@ -86,7 +86,7 @@ enum Verb {
         #[command(flatten)]
         by: By,
     },
-    /// End it: nothing more leaves
+    /// End it: nothing more leaves; a draft is discarded
     #[command(after_help = "Example: loa notice stop AB2CD3 --as \"Lò Văn An\"")]
     Stop {
         /// Id or code of the notice

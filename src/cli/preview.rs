@@ -23,27 +23,33 @@ pub async fn print(
 /// A preview in words and two tables.
 pub fn words(session: &Session, preview: &Preview) -> String {
     let n = |n: i64| session.number(n);
-    let mut out = vec![
-        session.text(
-            "preview",
-            &[
-                ("people", n(preview.people)),
-                ("deliveries", n(preview.deliveries)),
-                ("parts", n(preview.parts)),
-                ("cost", session.money(preview.cost_vnd)),
-                ("nocontact", n(preview.no_contact)),
-                (
-                    "seconds",
-                    n(preview
-                        .duration()
-                        .as_secs()
-                        .max(1)
-                        .try_into()
-                        .unwrap_or(i64::MAX)),
-                ),
-            ],
-        ),
-    ];
+    let mut out = vec![session.text(
+        "preview",
+        &[
+            ("people", n(preview.people)),
+            ("deliveries", n(preview.deliveries)),
+            ("parts", n(preview.parts)),
+            ("cost", session.money(preview.cost_vnd)),
+            ("nocontact", n(preview.no_contact)),
+        ],
+    )];
+    if preview.deliveries > 0 {
+        let seconds = preview.duration().as_secs().max(1);
+        let seconds = n(seconds.try_into().unwrap_or(i64::MAX));
+        out.push(session.text("preview-last", &[("seconds", seconds)]));
+    }
+    for (key, people) in [
+        ("preview-no-village", preview.without_village),
+        ("preview-no-name", preview.without_name),
+    ] {
+        if people > 0 {
+            out.push(session.text(key, &[("people", n(people))]));
+        }
+    }
+    for why in &preview.hindrances {
+        let why = session.say(why);
+        out.push(session.text("preview-hindered", &[("why", why)]));
+    }
     let mut ways = session.table(&["head-way", "head-messages", "head-parts", "head-cost"], 1);
     for (way, line) in &preview.ways {
         let name = session.word(&format!("channel-{way}"));

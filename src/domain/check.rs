@@ -4,9 +4,12 @@ use jiff::Timestamp;
 
 use super::language::Lang;
 use super::notice::{Content, Renders, Urgency};
+use super::person::Way;
 use super::placeholder;
 use super::say::{Said, Saying};
 use super::sms;
+use super::subtopic;
+use super::text::link;
 
 /// The longest heading, in letters.
 const LONGEST_TITLE: usize = 160;
@@ -28,13 +31,19 @@ pub enum Fault {
     Placeholder(Lang, placeholder::Unknown),
     /// A flash text would differ from person to person.
     FlashPersonal(Lang),
-    /// A flash text needs more than one SMS part: language, letters or
-    /// septets, parts.
-    FlashTooLong(Lang, usize, usize),
+    /// A flash text needs more than one SMS part: language, its measure, the
+    /// first letters with marks, which is what leaves it so little room.
+    FlashTooLong(Lang, sms::Measure, String),
     /// The unaccented twin holds letters that a plain phone cannot show.
     TwinNotPlain(Lang, String),
     /// An SMS of more parts than we send.
     TooManyParts(Lang, usize),
+    /// A finer subject that is none of ours.
+    Subtopic(String),
+    /// The list of roles is there and empty: nobody, or everybody?
+    NoRoles,
+    /// A link in an SMS: language, link.
+    Link(Lang, String),
     /// Letters that hide or reorder text.
     HiddenLetters(&'static str),
     /// `send_by` is not in the future.
@@ -55,25 +64,50 @@ impl Said for Fault {
                 .with("letters", letters)
                 .with("limit", limit),
             Self::Placeholder(lang, unknown) => Saying::new("fault-placeholder")
-                .with("lang", lang)
+                .with("lang", spoken(*lang))
                 .with("placeholder", format!("{{{}}}", unknown.0)),
-            Self::FlashPersonal(lang) => Saying::new("fault-flash-personal").with("lang", lang),
-            Self::FlashTooLong(lang, units, parts) => Saying::new("fault-flash-too-long")
-                .with("lang", lang)
-                .with("units", units)
-                .with("parts", parts),
+            Self::FlashPersonal(lang) => {
+                Saying::new("fault-flash-personal").with("lang", spoken(*lang))
+            }
+            Self::FlashTooLong(lang, size, marked) => Saying::new(if marked.is_empty() {
+                "fault-flash-too-long"
+            } else {
+                "fault-flash-too-long-marked"
+            })
+            .with("lang", spoken(*lang))
+            .with("units", size.units)
+            .with("parts", size.parts)
+            .with("limit", size.encoding.alone())
+            .with("plain", sms::Encoding::Gsm7.alone())
+            .with("letters", marked),
             Self::TwinNotPlain(lang, letters) => Saying::new("fault-twin-not-plain")
-                .with("lang", lang)
+                .with("lang", spoken(*lang))
                 .with("letters", letters),
             Self::TooManyParts(lang, parts) => Saying::new("fault-too-many-parts")
-                .with("lang", lang)
+                .with("lang", spoken(*lang))
                 .with("parts", parts)
                 .with("limit", MOST_PARTS),
             Self::HiddenLetters(field) => Saying::new("fault-hidden-letters").with("field", field),
+            Self::Subtopic(word) => Saying::new("fault-subtopic")
+                .with("subtopic", word)
+                .with("known", subtopic::ALL.join(", ")),
+            Self::NoRoles => Saying::new("fault-no-roles"),
+            Self::Link(lang, link) => Saying::new("fault-link")
+                .with("lang", spoken(*lang))
+                .with("link", link),
             Self::Expired => Saying::new("fault-expired"),
             Self::Validity => Saying::new("fault-validity"),
             Self::RiskLevel(level) => Saying::new("fault-risk-level").with("level", level),
         }
+    }
+}
+
+/// A language inside a sentence: "tiếng Việt".
+fn spoken(lang: Lang) -> String {
+    let name = lang.name_vi();
+    match name.strip_prefix("Tiếng ") {
+        Some(rest) => format!("tiếng {rest}"),
+        None => format!("tiếng {name}"),
     }
 }
 
@@ -98,6 +132,11 @@ pub fn content(content: &Content, now: Timestamp) -> Vec<Fault> {
     }
     if content.audience.areas.is_empty() {
         faults.push(Fault::NoAreas);
+    }
+    if let Some(word) = &content.subtopic
+        && !subtopic::ALL.contains(&word.as_str())
+    {
+        faults.push(Fault::Subtopic(word.clone()));
     }
     if content
         .risk_level
@@ -138,6 +177,11 @@ fn texts(content: &Content, faults: &mut Vec<Fault>) {
             if value.chars().any(|c| hides(c) && c != '\n') {
                 faults.push(Fault::HiddenLetters(form));
             }
+            if form != "full"
+                && let Some(link) = link(value)
+            {
+                faults.push(Fault::Link(*lang, link.to_owned()));
+            }
             if content.urgency == Urgency::Flash && form != "full" && placeholder::any(value) {
                 faults.push(Fault::FlashPersonal(*lang));
             }
@@ -165,9 +209,9 @@ pub fn renders(content: &Content, renders: &Renders) -> Vec<Fault> {
     let mut faults = Vec::new();
     for (lang, render) in renders {
         let too_long = |text: &String| {
-            let size = sms::measure(&placeholder::fill(text, placeholder::TYPICAL));
+            let size = sms::measure(&placeholder::fill_for(Way::Sms, text, placeholder::TYPICAL));
             if content.urgency == Urgency::Flash && size.parts > 1 {
-                return Some(Fault::FlashTooLong(*lang, size.units, size.parts));
+                return Some(Fault::FlashTooLong(*lang, size, first_marked(text)));
             }
             (size.parts > MOST_PARTS).then_some(Fault::TooManyParts(*lang, size.parts))
         };
@@ -186,4 +230,14 @@ pub fn renders(content: &Content, renders: &Renders) -> Vec<Fault> {
         }
     }
     faults
+}
+
+/// The first letters that no text without marks has.
+fn first_marked(text: &str) -> String {
+    let letters: Vec<String> = sms::offending(text)
+        .into_iter()
+        .take(5)
+        .map(String::from)
+        .collect();
+    letters.join(" ")
 }

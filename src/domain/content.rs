@@ -33,6 +33,25 @@ pub struct Text {
     pub audio: Option<String>,
 }
 
+impl Text {
+    /// The text with what was left blank taken for what was not written, and
+    /// no blanks around the rest.
+    #[must_use]
+    pub fn without_blanks(self) -> Self {
+        let written = |form: Option<String>| {
+            form.map(|form| form.trim().to_owned())
+                .filter(|form| !form.is_empty())
+        };
+        Self {
+            title: written(self.title),
+            short: written(self.short),
+            plain: written(self.plain),
+            full: written(self.full),
+            audio: written(self.audio),
+        }
+    }
+}
+
 /// Whom a notice is for, as data. Never empty by construction of the checks
 /// in [`super::check`]: no areas means nobody, never everybody.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

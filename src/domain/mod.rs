@@ -20,6 +20,8 @@ pub mod placeholder;
 pub mod retry;
 pub mod say;
 pub mod sms;
+pub mod standing;
+pub mod subtopic;
 pub mod talk;
 pub mod text;
 pub mod village;

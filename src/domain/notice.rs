@@ -100,6 +100,8 @@ pub enum NoticeState {
     Stopped,
     /// `send_by` passed.
     Expired,
+    /// Given up before anybody answered for it; shown to nobody.
+    Discarded,
 }
 
 impl NoticeState {
@@ -110,7 +112,10 @@ impl NoticeState {
 
     /// Whether it has come to its end.
     pub fn ended(self) -> bool {
-        matches!(self, Self::Completed | Self::Stopped | Self::Expired)
+        matches!(
+            self,
+            Self::Completed | Self::Stopped | Self::Expired | Self::Discarded
+        )
     }
 
     /// Its word in the database and the Fluent keys.
@@ -124,6 +129,7 @@ impl NoticeState {
             Self::Completed => "completed",
             Self::Stopped => "stopped",
             Self::Expired => "expired",
+            Self::Discarded => "discarded",
         }
     }
 
@@ -135,7 +141,8 @@ impl NoticeState {
             (Self::Approved | Self::Planning | Self::Sending, Deed::Pause) => Some(Self::Paused),
             (Self::Paused, Deed::Resume) if planned => Some(Self::Sending),
             (Self::Draft, Deed::Approve) | (Self::Paused, Deed::Resume) => Some(Self::Approved),
-            (state, Deed::Stop) if state != Self::Draft && !state.ended() => Some(Self::Stopped),
+            (Self::Draft, Deed::Stop) => Some(Self::Discarded),
+            (state, Deed::Stop) if !state.ended() => Some(Self::Stopped),
             _ => None,
         }
     }
@@ -217,6 +224,7 @@ mod tests {
             NoticeState::Completed,
             NoticeState::Stopped,
             NoticeState::Expired,
+            NoticeState::Discarded,
         ] {
             assert!(DEEDS.iter().all(|deed| state.after(*deed, true).is_none()));
         }
@@ -238,7 +246,10 @@ mod tests {
 
     #[test]
     fn a_draft_has_no_end_that_would_show_it_to_anybody() {
-        assert_eq!(NoticeState::Draft.after(Deed::Stop, false), None);
+        assert_eq!(
+            NoticeState::Draft.after(Deed::Stop, false),
+            Some(NoticeState::Discarded)
+        );
     }
 
     #[test]

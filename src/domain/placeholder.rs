@@ -1,7 +1,9 @@
 //! Names filled into a text for each recipient: `{name}`, `{village}`,
 //! `{household}`, and nothing else.
 
+use super::person::Way;
 use super::say::{Said, Saying};
+use super::sms;
 
 /// What stands for what, for one recipient.
 #[derive(Debug, Clone, Copy, Default)]
@@ -37,6 +39,16 @@ pub fn any(text: &str) -> bool {
     text.contains('{')
 }
 
+/// Whether a text asks for a village.
+pub fn asks_village(text: &str) -> bool {
+    text.contains("{village}")
+}
+
+/// Whether a text asks for somebody's name.
+pub fn asks_name(text: &str) -> bool {
+    text.contains("{name}") || text.contains("{household}")
+}
+
 /// Checks that a text holds known placeholders only.
 pub fn check(text: &str) -> Result<(), Unknown> {
     walk(text, |_| Some(""), &mut String::new())
@@ -55,6 +67,24 @@ pub fn fill(text: &str, values: Values<'_>) -> String {
         Ok(()) => filled,
         Err(_) => text.to_owned(),
     }
+}
+
+/// Fills values in as a way carries them. An SMS without marks stays without
+/// marks: one accented name would more than double its price.
+pub fn fill_for(way: Way, text: &str, values: Values<'_>) -> String {
+    if way != Way::Sms || !sms::is_gsm7(text) {
+        return fill(text, values);
+    }
+    let [name, village, household] =
+        [values.name, values.village, values.household].map(sms::plain);
+    fill(
+        text,
+        Values {
+            name: &name,
+            village: &village,
+            household: &household,
+        },
+    )
 }
 
 fn walk<'v>(

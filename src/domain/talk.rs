@@ -2,12 +2,12 @@
 //! and what is to be done about it.
 
 use super::code;
-use super::text::fold;
+use super::text::{fold, nfc};
 
 /// What a message asks of us.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Asked {
-    /// Silence: "TC", "HUY", "STOP" …, in any spelling, with text behind it.
+    /// Silence: "TC", "HUY", "STOP" …, in any spelling.
     Silence,
     /// To hear from us again.
     Return,
@@ -17,21 +17,38 @@ pub enum Asked {
     Other,
 }
 
-/// Words of refusal in use on Vietnamese networks (Decree 91/2020 practice).
-const SILENCE: [&str; 5] = ["tc", "tu choi", "huy", "stop", "ngung"];
+/// Words of refusal in use on Vietnamese networks (Decree 91/2020 practice),
+/// with whatever stands behind them.
+const SILENCE: [&str; 7] = [
+    "tc",
+    "tu choi",
+    "stop",
+    "ngung nhan",
+    "ngung gui",
+    "hủy",
+    "huỷ",
+];
+/// Refusals only where they are the whole message: Huy is also a given name,
+/// and "ngung" may be said of the rain.
+const SILENCE_ALONE: [&str; 8] = [
+    "huy",
+    "huy bo",
+    "huy dk",
+    "huy dang ky",
+    "huy dang ky nhan tin",
+    "huy nhan tin",
+    "huy tin",
+    "ngung",
+];
 /// Words by which one comes back.
 const RETURN: [&str; 3] = ["dk", "dang ky", "start"];
 
 /// Reads a message.
 pub fn read(text: &str) -> Asked {
     let folded = fold(text);
-    let begins = |word: &str| {
-        folded == word
-            || folded
-                .strip_prefix(word)
-                .is_some_and(|rest| rest.starts_with(' '))
-    };
-    if SILENCE.into_iter().any(begins) {
+    let marked = nfc(text.trim()).to_lowercase();
+    let begins = |word: &str| begins(&folded, word) || begins(&marked, word);
+    if SILENCE_ALONE.contains(&folded.as_str()) || SILENCE.into_iter().any(begins) {
         return Asked::Silence;
     }
     if RETURN.into_iter().any(begins) {
@@ -39,6 +56,13 @@ pub fn read(text: &str) -> Asked {
     }
     let typed = folded.strip_prefix("kt ").unwrap_or(&folded);
     code::parse(typed).map_or(Asked::Other, Asked::Verify)
+}
+
+/// Whether a message begins with this word, and not merely with its letters.
+fn begins(message: &str, word: &str) -> bool {
+    message
+        .strip_prefix(word)
+        .is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
 }
 
 #[cfg(test)]
@@ -55,8 +79,27 @@ mod tests {
             "Hủy",
             "STOP.",
             "tc khong nhan nua",
+            "HUY",
+            "Huy dang ky!",
+            "huy nhan tin",
+            "Hủy nhận tin giúp tôi",
+            "Huỷ tin của xã",
+            "ngừng gửi tin cho tôi",
         ] {
             assert_eq!(read(text), Asked::Silence, "{text}");
+        }
+    }
+
+    #[test]
+    fn somebody_called_huy_refuses_nothing() {
+        for text in [
+            "Huy da nhan duoc tin",
+            "Huy đã nhận được tin",
+            "Huy nhan duoc tin roi",
+            "Huy dang ky tiem cho chau",
+            "Ngung mua roi, duong con ngap",
+        ] {
+            assert_eq!(read(text), Asked::Other, "{text}");
         }
     }
 

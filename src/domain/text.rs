@@ -53,9 +53,53 @@ pub fn is_invisible(c: char) -> bool {
             | '\u{E0000}'..='\u{E0FFF}')
 }
 
+/// Ends of addresses that messages lead people to.
+const DOMAINS: [&str; 10] = [
+    "vn", "com", "net", "org", "info", "edu", "gov", "xyz", "top", "ly",
+];
+
+/// The first web address in a text.
+pub fn link(text: &str) -> Option<&str> {
+    text.split_whitespace()
+        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric() && c != '/'))
+        .find(|word| leads_somewhere(&word.to_lowercase()))
+}
+
+fn leads_somewhere(word: &str) -> bool {
+    if word.contains("://") || word.starts_with("www.") {
+        return true;
+    }
+    let host = word.split(['/', '?', ':']).next().unwrap_or_default();
+    host.rsplit_once('.').is_some_and(|(name, end)| {
+        DOMAINS.contains(&end) && name.starts_with(|c: char| c.is_ascii_alphanumeric())
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_address_is_found_however_it_is_written() {
+        for (text, found) in [
+            (
+                "Xem https://muongtoong.gov.vn/tin.",
+                "https://muongtoong.gov.vn/tin",
+            ),
+            ("xem (www.xa.example)", "www.xa.example"),
+            ("Xem bit.ly/3xYz nhe", "bit.ly/3xYz"),
+            ("vao dichvucong.gov.vn, dang ky", "dichvucong.gov.vn"),
+        ] {
+            assert_eq!(link(text), Some(found));
+        }
+        for text in [
+            "Gia 1.500.000d, luc 7.30, ngay 23.11.2026.",
+            "UBND xa: hop luc 19h tai nha van hoa.Moi ba con",
+            "QD 18/2021/QD-TTg; 24/7; cap 3...",
+        ] {
+            assert_eq!(link(text), None, "{text}");
+        }
+    }
 
     #[test]
     fn spellings_of_one_name_fold_to_one_key() {

@@ -10,9 +10,12 @@ use crate::app::App;
 use crate::channels::Outgoing;
 use crate::domain::id::DeliveryId;
 use crate::domain::language::Lang;
+use crate::domain::notice::Notice;
 use crate::domain::person::{Address, Way};
 use crate::domain::sms;
+use crate::domain::standing::{Standing, standing};
 use crate::domain::talk::{Asked, read};
+use crate::speech;
 use crate::store::inbox::StoredMessage;
 
 /// How long an answer is worth delivering.
@@ -42,20 +45,33 @@ impl Desk for Office {
                 say("sms-opted-in", &[])
             }
             Asked::Verify(code) => match app.store.notice_by_code(&code).await? {
-                Some(notice) if notice.state != crate::domain::notice::NoticeState::Draft => say(
-                    "sms-verified",
-                    &[
-                        ("issuer", notice.content.issuer),
-                        ("document", notice.content.document),
-                        ("title", notice.content.title),
-                    ],
-                ),
-                _ => say("sms-not-ours", &[]),
+                Some(notice) => verdict(app, lang, notice),
+                None => say("sms-not-ours", &[]),
             },
             Asked::Other => say("sms-help", &[]),
         };
         Ok(vec![Reply::text(text)])
     }
+}
+
+/// What is said of a notice to somebody who holds its code. That it is a
+/// specimen comes first: whatever its state, nobody is to act on it.
+fn verdict(app: &App, lang: Lang, notice: Notice) -> String {
+    let key = match standing(&notice, app.clock.now()) {
+        None => "sms-not-ours",
+        Some(_) if notice.content.sample => "sms-specimen",
+        Some(Standing::InForce) => "sms-verified",
+        Some(Standing::Over) => "sms-over",
+        Some(Standing::Withdrawn) => "sms-withdrawn",
+    };
+    let until = speech::moment(lang, notice.content.valid_to);
+    let values = [
+        ("issuer", notice.content.issuer),
+        ("document", notice.content.document),
+        ("title", notice.content.title),
+        ("until", until),
+    ];
+    app.speech.text(lang, key, &values)
 }
 
 /// Answers a stored message by the gateway it came through. An answer is a

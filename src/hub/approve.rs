@@ -31,7 +31,7 @@ pub async fn approve_by_all(
         || notice.hash
             != content_hash(&notice.content, &notice.renders).map_err(store::Error::from)?
     {
-        return Err(Refusal::ChangedMeanwhile);
+        return Err(Refusal::OtherHash(notice.code));
     }
     let now = app.clock.now();
     let faults: Vec<Fault> = check::content(&notice.content, now);

@@ -1,133 +1,32 @@
 //! Writing a notice down, and changing it before anybody answers for it.
 
 use std::collections::BTreeSet;
-use std::path::Path;
 
 use ring::rand::{SecureRandom, SystemRandom};
-use serde::Deserialize;
 
+pub use super::notice_file::NoticeFile;
 use super::{Refusal, Result, wording};
 use crate::app::App;
 use crate::domain::area::AreaCode;
 use crate::domain::check;
 use crate::domain::code;
 use crate::domain::id::NoticeId;
-use crate::domain::notice::{
-    Audience, Content, Deed, Notice, NoticeState, Renders, Text, Topic, Urgency, content_hash,
-};
+use crate::domain::notice::{Content, Deed, Notice, NoticeState, Renders, content_hash};
 use crate::domain::officer::{Barred, Officer};
-use crate::domain::person::Role;
-use crate::domain::text::nfc;
 use crate::store;
 
-/// A notice file, as officers write it. `docs/notice-file.md` is its manual.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct NoticeFile {
-    title: String,
-    topic: Topic,
-    subtopic: Option<String>,
-    urgency: Urgency,
-    issuer: String,
-    document: String,
-    risk_level: Option<u8>,
-    #[serde(default)]
-    sample: bool,
-    areas: Vec<String>,
-    #[serde(default)]
-    audience: Vec<Role>,
-    #[serde(deserialize_with = "moment")]
-    send_by: jiff::Timestamp,
-    #[serde(deserialize_with = "moment")]
-    valid_from: jiff::Timestamp,
-    #[serde(deserialize_with = "moment")]
-    valid_to: jiff::Timestamp,
-    texts: std::collections::BTreeMap<String, Text>,
-    #[serde(default)]
-    audio: std::collections::BTreeMap<String, String>,
-}
+/// Stands for the code of a draft that is written nowhere: as long as one, and
+/// none that anybody could ask after.
+const NO_CODE: &str = "......";
 
-/// A moment with its offset, written as TOML has it or between quotes.
-fn moment<'de, D: serde::Deserializer<'de>>(input: D) -> Result<jiff::Timestamp, D::Error> {
-    #[derive(Deserialize)]
-    #[serde(untagged)]
-    enum Moment {
-        Bare(toml::value::Datetime),
-        Quoted(String),
-    }
-    let text = match Moment::deserialize(input)? {
-        Moment::Bare(moment) => moment.to_string(),
-        Moment::Quoted(text) => text,
-    };
-    text.parse().map_err(|_| {
-        serde::de::Error::custom(format!(
-            "`{text}` is not a moment with its offset, such as 2026-11-23T19:30:00+07:00"
-        ))
-    })
-}
-
-impl NoticeFile {
-    /// Reads a file.
-    pub fn read(path: &Path) -> Result<Self> {
-        let refuse = |reason: String| Refusal::File(path.display().to_string(), reason);
-        let text = std::fs::read_to_string(path).map_err(|error| refuse(error.to_string()))?;
-        toml::from_str(&text).map_err(|error| refuse(error.to_string()))
-    }
-
-    /// What it says, with codes and tags looked up and letters composed.
-    pub fn content(self, app: &App) -> Result<Content> {
-        let areas = self
-            .areas
-            .iter()
-            .map(|code| Ok(app.areas.find(code)?.code.clone()))
-            .collect::<Result<Vec<_>>>()?;
-        let mut texts = std::collections::BTreeMap::new();
-        for (tag, text) in self.texts {
-            texts.insert(tag.parse()?, composed(text));
-        }
-        for (tag, audio) in self.audio {
-            texts
-                .entry(tag.parse()?)
-                .or_insert_with(Text::default)
-                .audio = Some(audio);
-        }
-        Ok(Content {
-            title: nfc(self.title.trim()),
-            topic: self.topic,
-            subtopic: self.subtopic,
-            urgency: self.urgency,
-            issuer: nfc(self.issuer.trim()),
-            document: nfc(self.document.trim()),
-            risk_level: self.risk_level,
-            sample: self.sample,
-            audience: Audience {
-                areas,
-                roles: self.audience,
-            },
-            texts,
-            send_by: self.send_by,
-            valid_from: self.valid_from,
-            valid_to: self.valid_to,
-        })
-    }
-}
-
-fn composed(text: Text) -> Text {
-    let clean = |form: Option<String>| form.map(|form| nfc(form.trim()));
-    Text {
-        title: clean(text.title),
-        short: clean(text.short),
-        plain: clean(text.plain),
-        full: clean(text.full),
-        audio: text.audio,
-    }
-}
-
-/// A draft, checked and framed, that is written nowhere yet.
+/// A draft, checked and framed, that is written nowhere yet and has no code.
 pub fn draft(app: &App, author: &Officer, content: Content) -> Result<Notice> {
+    framed(app, author, content, NO_CODE.to_owned())
+}
+
+fn framed(app: &App, author: &Officer, content: Content, code: String) -> Result<Notice> {
     author.speaks_for(&content.audience.areas, app.areas)?;
     let now = app.clock.now();
-    let code = fresh_code();
     let renders = faultless(app, &content, &code)?;
     Ok(Notice {
         id: NoticeId::at(now),
@@ -146,7 +45,7 @@ pub fn draft(app: &App, author: &Officer, content: Content) -> Result<Notice> {
 /// Writes a draft in an officer's name.
 pub async fn compose(app: &App, author: &Officer, content: Content) -> Result<Notice> {
     loop {
-        let notice = draft(app, author, content.clone())?;
+        let notice = framed(app, author, content.clone(), fresh_code())?;
         let mut tx = app.store.begin().await?;
         // Codes are few enough for two notices to draw the same one.
         if tx

@@ -11,6 +11,7 @@ pub mod deliver;
 pub mod import;
 mod lease;
 pub mod mailbox;
+mod notice_file;
 mod pace;
 pub mod people;
 mod placing;
@@ -25,6 +26,7 @@ mod submit;
 mod sweep;
 pub mod wording;
 
+pub use notice_file::{Slip, Wanted};
 pub use plan::plan;
 pub use refusal::Refusal;
 pub use sweep::{sweep, sweep_before_work};

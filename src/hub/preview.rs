@@ -6,14 +6,17 @@ use std::time::Duration;
 
 use serde::Serialize;
 
+use super::approve::may_leave;
 use super::audience::Walk;
-use super::{Result, wording};
+use super::{Refusal, Result, wording};
 use crate::app::App;
+use crate::domain::check;
 use crate::domain::id::ContactId;
-use crate::domain::language::Lang;
-use crate::domain::notice::Notice;
+use crate::domain::language::{Lang, choose};
+use crate::domain::notice::{Notice, NoticeState};
 use crate::domain::person::Way;
 use crate::domain::placeholder;
+use crate::domain::say::{Said, Saying};
 use crate::domain::sms;
 
 /// People who want a language, and what they will get.
@@ -59,6 +62,12 @@ pub struct Preview {
     pub ways: BTreeMap<Way, WayLine>,
     /// By language.
     pub languages: Vec<LanguageLine>,
+    /// People whose text asks for a village, and who have none.
+    pub without_village: i64,
+    /// People whose text asks for a name, and who have none, nor their household.
+    pub without_name: i64,
+    /// Why nobody may approve it as it stands; of drafts only.
+    pub hindrances: Vec<Saying>,
 }
 
 /// Previews a notice, or none at all where it is stopped or done.
@@ -67,6 +76,7 @@ pub async fn preview(app: &App, notice: &Notice) -> Result<Preview> {
     let mut languages: BTreeMap<(Lang, Lang), i64> = BTreeMap::new();
     let mut ways: BTreeMap<Way, WayLine> = BTreeMap::new();
     let (mut people, mut no_contact) = (0, 0);
+    let (mut without_village, mut without_name) = (0, 0);
     // A contact on several lists is one delivery: 16 bytes each is what
     // exactness costs here.
     let mut met: HashSet<ContactId> = HashSet::new();
@@ -80,11 +90,13 @@ pub async fn preview(app: &App, notice: &Notice) -> Result<Preview> {
                 continue;
             }
             for (place, step) in visit.steps.iter().enumerate() {
-                let Some((gets, parts)) = sizes.of_reader(step.way, visit.candidate.language)
-                else {
+                let Some((gets, size)) = sizes.of_reader(step.way, visit.candidate.language) else {
                     continue;
                 };
                 if place == 0 {
+                    let reader = &visit.candidate;
+                    without_village += i64::from(size.asks_village && reader.village.is_none());
+                    without_name += i64::from(size.asks_name && !reader.named);
                     *languages
                         .entry((visit.candidate.language, gets))
                         .or_default() += 1;
@@ -92,7 +104,7 @@ pub async fn preview(app: &App, notice: &Notice) -> Result<Preview> {
                 if met.insert(step.contact) {
                     let line = ways.entry(step.way).or_default();
                     line.deliveries += 1;
-                    line.parts += parts;
+                    line.parts += size.parts;
                 }
             }
         }
@@ -123,24 +135,59 @@ pub async fn preview(app: &App, notice: &Notice) -> Result<Preview> {
             })
             .collect(),
         ways,
+        without_village,
+        without_name,
+        hindrances: hindrances(app, notice, people, no_contact),
     })
 }
 
-/// The length of every text in parts, for every way that is open.
-struct Sizes(BTreeMap<Way, BTreeMap<Lang, String>>);
+/// What an approver would be told: an author wants to know it first.
+fn hindrances(app: &App, notice: &Notice, people: i64, no_contact: i64) -> Vec<Saying> {
+    if notice.state != NoticeState::Draft {
+        return Vec::new();
+    }
+    let faults = check::content(&notice.content, app.clock.now());
+    let mut sayings: Vec<Saying> = faults.iter().map(Said::said).collect();
+    if let Err(refusal) = may_leave(app, notice) {
+        sayings.extend(refusal.sayings());
+    } else if people == no_contact {
+        sayings.extend(Refusal::NobodyToReach { people }.sayings());
+    }
+    sayings
+}
+
+/// What there is to know of every text, for every way that is open.
+struct Sizes(BTreeMap<Way, BTreeMap<Lang, Size>>);
+
+/// One text: its parts, and what it asks of its readers.
+struct Size {
+    parts: i64,
+    asks_village: bool,
+    asks_name: bool,
+}
 
 impl Sizes {
     fn of(app: &App, notice: &Notice) -> Self {
-        let texts = |way| (way, wording::texts_for(way, &notice.renders));
-        Self(app.gateways.ways().into_iter().map(texts).collect())
+        let sizes = |way| {
+            let texts = wording::texts_for(way, &notice.renders);
+            let size = |(lang, text): (Lang, String)| (lang, Size::of(way, &text));
+            (way, texts.into_iter().map(size).collect())
+        };
+        Self(app.gateways.ways().into_iter().map(sizes).collect())
     }
 
-    fn of_reader(&self, way: Way, want: Lang) -> Option<(Lang, i64)> {
-        let (lang, text) = wording::text_for(way, want, self.0.get(&way)?)?;
-        Some((
-            lang,
-            parts(way, &wording::fill(way, text, placeholder::TYPICAL)),
-        ))
+    fn of_reader(&self, way: Way, want: Lang) -> Option<(Lang, &Size)> {
+        choose(want, wording::surface(way), self.0.get(&way)?)
+    }
+}
+
+impl Size {
+    fn of(way: Way, text: &str) -> Self {
+        Self {
+            parts: parts(way, &placeholder::fill_for(way, text, placeholder::TYPICAL)),
+            asks_village: placeholder::asks_village(text),
+            asks_name: placeholder::asks_name(text),
+        }
     }
 }
 

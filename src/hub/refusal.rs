@@ -1,5 +1,6 @@
 //! Why a verb was declined, said so that the person can act on it.
 
+use super::Slip;
 use crate::domain::area::NoSuchArea;
 use crate::domain::check::Fault;
 use crate::domain::language::BadLang;
@@ -44,6 +45,9 @@ pub enum Refusal {
     /// Somebody changed the notice since it was read.
     #[error("the notice was changed meanwhile")]
     ChangedMeanwhile,
+    /// The hash an approver answers for is not that of the notice of this code.
+    #[error("the hash is not that of notice {0}")]
+    OtherHash(String),
     /// Nobody has this number or address.
     #[error("nobody has this address")]
     NoSuchPerson,
@@ -59,6 +63,9 @@ pub enum Refusal {
     /// A file cannot be read as what it should be: file, reason.
     #[error("{0}: {1}")]
     File(String, String),
+    /// A notice file has a slip: file, slip.
+    #[error("{0}: {1:?}")]
+    NoticeFile(String, Slip),
     /// A list cannot be read at all: file, reason.
     #[error("{0} cannot be read: {1:?}")]
     Unreadable(String, Saying),
@@ -90,6 +97,7 @@ impl Refusal {
             Self::NoGateway => Saying::new("refused-no-gateway"),
             Self::SampleOnRealGateway(name) => Saying::new("refused-sample").with("gateway", name),
             Self::ChangedMeanwhile => Saying::new("refused-changed"),
+            Self::OtherHash(code) => Saying::new("refused-hash").with("code", code),
             Self::NoSuchPerson => Saying::new("refused-no-person"),
             Self::Area(area) => area.said(),
             Self::Lang(lang) => lang.said(),
@@ -98,6 +106,7 @@ impl Refusal {
                 .with("file", file)
                 .with("reason", reason),
             Self::NothingUsable(file) => Saying::new("refused-nothing-usable").with("file", file),
+            Self::NoticeFile(file, slip) => slip.said(file),
             Self::Unreadable(file, why) => {
                 return vec![
                     Saying::new("refused-unreadable").with("file", file),

@@ -3,7 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{preview, wording};
+use super::preview;
+use super::wording::{self, Reader};
 use crate::app::App;
 use crate::channels::Channel;
 use crate::domain::id::NoticeId;
@@ -80,8 +81,15 @@ impl Script {
             });
         }
         let (name, head) = app.store.open_names(&due.names)?;
-        let village = due.names.village.as_deref().unwrap_or_default();
-        let text = wording::address_reader(self.way, text, &name, &head, village, due.names.serves);
+        let commune = due.names.area.as_ref().map(|area| app.areas.name_of(area));
+        let reader = Reader {
+            name: &name,
+            head: &head,
+            village: due.names.village.as_deref().unwrap_or_default(),
+            commune: commune.as_deref().unwrap_or_default(),
+            serves: due.names.serves,
+        };
+        let text = wording::address_reader(&app.speech, lang, self.way, text, &reader);
         let parts = parts(self.way, &text);
         Ok(Letter {
             due,

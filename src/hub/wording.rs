@@ -20,17 +20,15 @@ pub fn render(content: &Content, code: &str, speech: &Speech) -> Renders {
 }
 
 fn render_one(content: &Content, lang: Lang, text: &Text, code: &str, speech: &Speech) -> Render {
+    let text = text.clone().without_blanks();
     let framed = |short: &str| {
         speech.text(
             lang,
             "sms-notice",
-            &[
-                ("short", short.trim().to_owned()),
-                ("code", code.to_owned()),
-            ],
+            &[("short", short.to_owned()), ("code", code.to_owned())],
         )
     };
-    let plain = text.plain.clone().or_else(|| {
+    let plain = text.plain.or_else(|| {
         text.short
             .as_deref()
             .filter(|_| lang.survives_unaccenting())
@@ -45,7 +43,7 @@ fn render_one(content: &Content, lang: Lang, text: &Text, code: &str, speech: &S
                     "title",
                     text.title.clone().unwrap_or_else(|| content.title.clone()),
                 ),
-                ("full", full.trim().to_owned()),
+                ("full", full.to_owned()),
                 ("issuer", content.issuer.clone()),
                 ("document", content.document.clone()),
                 ("code", code.to_owned()),
@@ -87,73 +85,52 @@ pub fn text_for(way: Way, want: Lang, texts: &BTreeMap<Lang, String>) -> Option<
     choose(want, surface(way), texts).map(|(lang, text)| (lang, text.as_str()))
 }
 
-/// Fills names in. `serves` says how many people share the contact: where
-/// several do, the household is spoken to.
-pub fn address_reader(
-    way: Way,
-    text: &str,
-    name: &str,
-    head: &str,
-    village: &str,
-    serves: i64,
-) -> String {
-    let household = format!("hộ {}", if head.is_empty() { name } else { head });
-    let name = if serves > 1 || name.is_empty() {
-        household.as_str()
-    } else {
-        name
-    };
-    fill(
-        way,
-        text,
-        Values {
-            name,
-            village,
-            household: &household,
-        },
-    )
+/// Somebody whose names are filled in; empty is what nobody wrote down.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Reader<'a> {
+    /// Their name.
+    pub name: &'a str,
+    /// The name of the household's first member.
+    pub head: &'a str,
+    /// Their village.
+    pub village: &'a str,
+    /// Their commune, with its kind.
+    pub commune: &'a str,
+    /// How many people share the contact: where several do, the household is
+    /// spoken to.
+    pub serves: i64,
 }
 
-/// Fills values in. An SMS without marks stays without marks: one accented
-/// name would more than double its price.
-pub fn fill(way: Way, text: &str, values: Values<'_>) -> String {
-    if way != Way::Sms || !sms::is_gsm7(text) {
-        return placeholder::fill(text, values);
-    }
-    let [name, village, household] =
-        [values.name, values.village, values.household].map(sms::plain);
-    placeholder::fill(
-        text,
-        Values {
-            name: &name,
-            village: &village,
-            household: &household,
-        },
-    )
+/// Fills names in. Where one is not known a word stands in that fits any
+/// sentence: nobody gets a text with a hole.
+pub fn address_reader(
+    speech: &Speech,
+    lang: Lang,
+    way: Way,
+    text: &str,
+    reader: &Reader<'_>,
+) -> String {
+    let say = |key: &str, args: &[(&str, String)]| speech.text(lang, key, args);
+    let known = |name: &str| (!name.is_empty()).then(|| name.to_owned());
+    let household = known(reader.head)
+        .or_else(|| known(reader.name))
+        .map(|name| say("reader-household", &[("name", name)]));
+    let name = known(reader.name)
+        .filter(|_| reader.serves <= 1)
+        .or_else(|| household.clone())
+        .unwrap_or_else(|| say("reader-nameless", &[]));
+    let village = known(reader.village)
+        .or_else(|| known(reader.commune))
+        .unwrap_or_else(|| say("reader-nowhere", &[]));
+    let household = household.unwrap_or_else(|| say("reader-family", &[]));
+    let values = Values {
+        name: &name,
+        village: &village,
+        household: &household,
+    };
+    placeholder::fill_for(way, text, values)
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_name_with_marks_does_not_double_the_price_of_a_plain_sms() {
-        let text = address_reader(Way::Sms, "Moi {name} den hop", "Giàng A Páo", "", "", 1);
-        assert_eq!(text, "Moi Giang A Pao den hop");
-        let text = address_reader(Way::Zalo, "Mời {name} đến họp", "Giàng A Páo", "", "", 1);
-        assert_eq!(text, "Mời Giàng A Páo đến họp");
-    }
-
-    #[test]
-    fn a_shared_phone_is_spoken_to_as_a_household() {
-        let text = address_reader(
-            Way::Zalo,
-            "Mời {name}, {village}",
-            "Mỷ",
-            "Giàng A Páo",
-            "bản Nậm Pố",
-            3,
-        );
-        assert_eq!(text, "Mời hộ Giàng A Páo, bản Nậm Pố");
-    }
-}
+#[path = "wording_tests.rs"]
+mod tests;

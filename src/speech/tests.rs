@@ -34,7 +34,7 @@ fn the_words_built_in_are_complete_in_vietnamese_and_english() {
 }
 
 /// The longest names that occur: a command of civil defence, a correction.
-const LONGEST: [(&str, &str); 5] = [
+const LONGEST: [(&str, &str); 6] = [
     (
         "short",
         "UBND xã Hoàng Su Phì: Nam đủ 20, nữ đủ 18 tuổi mới được cưới. Cưới sớm bị phạt, con hay ốm yếu. Bị ép cưới: gọi 111 hoặc báo cán bộ xã nhé.",
@@ -43,6 +43,7 @@ const LONGEST: [(&str, &str); 5] = [
     ("issuer", "Ban Chỉ huy Phòng thủ dân sự xã Mù Cang Chải"),
     ("document", "128/TB-BCHPTDS"),
     ("title", "ĐÍNH CHÍNH: đổi địa điểm tiêm chủng ngày 10/12"),
+    ("until", "19:30 ngày 23/11/2026"),
 ];
 
 #[test]

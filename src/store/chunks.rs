@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use super::dialect::{self, skip_locked};
 use super::notices::moment;
 use super::{Result, Store, Tx};
+use crate::domain::area::AreaCode;
 use crate::domain::delivery::State;
 use crate::domain::id::{ChunkId, ContactId, DeliveryId, Lease, NoticeId, PersonId};
 use crate::domain::language::Lang;
@@ -47,6 +48,8 @@ pub struct Names {
     head: Option<(PersonId, Vec<u8>)>,
     /// The village's name.
     pub village: Option<String>,
+    /// The commune they live in.
+    pub area: Option<AreaCode>,
     /// How many people the contact serves.
     pub serves: i64,
 }
@@ -63,6 +66,7 @@ type DueRow = (
     Option<PersonId>,
     Option<Vec<u8>>,
     Option<String>,
+    Option<AreaCode>,
     i64,
 );
 
@@ -109,7 +113,7 @@ impl Store {
 
     /// The deliveries of a chunk that are due, in order.
     pub async fn due_in(&self, chunk: ChunkId) -> Result<Vec<Due>> {
-        let statement = "SELECT d.id, d.tries, c.id, c.channel, c.address, p.language, p.id, p.name, h.id, h.name, v.name,
+        let statement = "SELECT d.id, d.tries, c.id, c.channel, c.address, p.language, p.id, p.name, h.id, h.name, v.name, p.area,
                 (SELECT COUNT(*) FROM serves s WHERE s.contact = d.contact)
              FROM deliveries d JOIN contacts c ON c.id = d.contact
              LEFT JOIN people p ON p.id = d.person
@@ -134,6 +138,7 @@ impl Store {
             head,
             head_name,
             village,
+            area,
             serves,
         ) = row;
         let value = self.keys.open_text(contact.0, &sealed)?;
@@ -143,6 +148,7 @@ impl Store {
             person: person.zip(name),
             head: head.zip(head_name),
             village,
+            area,
             serves,
         };
         let language = language

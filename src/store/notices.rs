@@ -99,7 +99,7 @@ impl Store {
             sqlx::query_as(select!(
                 "JOIN notice_areas a ON a.notice = n.id
                  WHERE a.area = $1 AND n.valid_from <= $2 AND n.valid_to > $3
-                   AND n.state NOT IN ('draft', 'approved', 'stopped')
+                   AND n.state NOT IN ('draft', 'approved', 'stopped', 'discarded')
                  ORDER BY n.class DESC, n.id DESC LIMIT 50"
             ))
             .bind(area).bind(at).bind(at - DAY).fetch_all(db).await

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use sqlx::QueryBuilder;
 
+use super::seal::NAMELESS;
 use super::{Result, Store, Tx};
 use crate::domain::area::AreaCode;
 use crate::domain::delivery::State;
@@ -47,6 +48,8 @@ pub struct Candidate {
     pub language: Lang,
     /// Their part.
     pub role: Role,
+    /// Whether they or the first of their household have a name.
+    pub named: bool,
     /// Their ways.
     pub rungs: Vec<Rung<ContactId>>,
 }
@@ -88,8 +91,10 @@ pub struct Page<'a> {
 macro_rules! candidates {
     ($filter:literal) => {
         concat!(
-            "SELECT p.id, p.village, p.language, p.role, c.id, c.channel, c.silent_since FROM (
-                SELECT id, village, language, role FROM people WHERE area = $1 AND id > $2 AND ",
+            "SELECT p.id, p.village, p.language, p.role, p.named, c.id, c.channel, c.silent_since FROM (
+                SELECT id, village, language, role, CAST(CASE WHEN LENGTH(name) > $4 THEN 1 ELSE
+                    (SELECT COUNT(*) FROM people h WHERE h.id = people.household AND LENGTH(h.name) > $4)
+                    END AS BIGINT) AS named FROM people WHERE area = $1 AND id > $2 AND ",
             $filter,
             " ORDER BY id LIMIT $3) p
              LEFT JOIN serves s ON s.person = p.id LEFT JOIN contacts c ON c.id = s.contact
@@ -103,6 +108,7 @@ type CandidateRow = (
     Option<VillageId>,
     String,
     Role,
+    i64,
     Option<ContactId>,
     Option<Way>,
     Option<i64>,
@@ -123,10 +129,10 @@ impl Store {
             Pass::Rest => candidates!("role = 'villager' AND household <> id"),
         };
         let rows: Vec<CandidateRow> = on!(read self, db => {
-            sqlx::query_as(statement).bind(area).bind(after).bind(most).fetch_all(db).await
+            sqlx::query_as(statement).bind(area).bind(after).bind(most).bind(NAMELESS).fetch_all(db).await
         })?;
         let mut people: Vec<Candidate> = Vec::new();
-        for (person, village, language, role, contact, way, silent) in rows {
+        for (person, village, language, role, named, contact, way, silent) in rows {
             if people.last().is_none_or(|last| last.person != person) {
                 let language = super::people::language(&language)?;
                 people.push(Candidate {
@@ -134,6 +140,7 @@ impl Store {
                     village,
                     language,
                     role,
+                    named: named > 0,
                     rungs: Vec::new(),
                 });
             }

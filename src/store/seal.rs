@@ -19,6 +19,8 @@ use zeroize::Zeroizing;
 use crate::domain::person::Address;
 
 const NONCE: usize = 24;
+/// How long an empty text is once it is sealed: a nonce and a tag.
+pub(super) const NAMELESS: i64 = 24 + 16;
 
 /// The keys of one office. They live in a file outside the database.
 pub struct Keys {

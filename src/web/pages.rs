@@ -16,7 +16,8 @@ use crate::app::App;
 use crate::domain::area::Area;
 use crate::domain::code;
 use crate::domain::language::{Lang, Surface, choose};
-use crate::domain::notice::{self, Notice, NoticeState, Text};
+use crate::domain::notice::{self, Notice, Text};
+use crate::domain::standing::{self, standing};
 use crate::speech;
 
 type Page = Result<Html<String>, Instead>;
@@ -164,10 +165,8 @@ pub async fn notice(
         .notice_by_code(&code)
         .await
         .map_err(|error| Instead::broken(&words, &error))?;
-    // What nobody has answered for yet is not ours to show.
-    let published =
-        |notice: &Notice| !matches!(notice.state, NoticeState::Draft | NoticeState::Approved);
-    let notice = found.filter(published).ok_or_else(unknown)?;
+    let notice = found.ok_or_else(unknown)?;
+    let standing = standing(&notice, app.clock.now()).ok_or_else(unknown)?;
     if let Some(theirs) = elsewhere(&app, &notice, area) {
         return Err(Instead::Elsewhere(format!(
             "/x/{theirs}/{}/n/{}",
@@ -194,7 +193,7 @@ pub async fn notice(
         document: notice.content.document.clone(),
         until: speech::moment(words.lang, notice.content.valid_to),
         code: notice.code.clone(),
-        standing: standing(&app, &notice),
+        standing: shown(standing),
         sample: notice.content.sample,
         words: &words,
     };
@@ -220,13 +219,11 @@ fn reading(notice: &Notice, want: Lang) -> (Lang, String, String) {
     (lang, title, text.full.clone().unwrap_or_default())
 }
 
-fn standing(app: &App, notice: &Notice) -> Standing {
-    if notice.state == NoticeState::Stopped {
-        Standing::Withdrawn
-    } else if notice.content.valid_to <= app.clock.now() {
-        Standing::Expired
-    } else {
-        Standing::InForce
+fn shown(standing: standing::Standing) -> Standing {
+    match standing {
+        standing::Standing::InForce => Standing::InForce,
+        standing::Standing::Over => Standing::Expired,
+        standing::Standing::Withdrawn => Standing::Withdrawn,
     }
 }
 

@@ -139,6 +139,7 @@ fn words_put_together_at_run_time_are_there_for_every_value() {
             NoticeState::Completed,
             NoticeState::Stopped,
             NoticeState::Expired,
+            NoticeState::Discarded,
         ]
         .map(|state| format!("state-{}", state.as_str())),
     );

@@ -70,7 +70,7 @@ async fn whatever_is_wrong_is_said_in_one_sentence() {
 
     // A slip in a notice file is found by its line.
     let slip = office.loa(&new("sai.toml", "Lò Văn An")).await;
-    assert!(slip.code == 1 && slip.err.contains("sai.toml") && slip.err.contains("line 2"));
+    assert!(slip.code == 1 && slip.refusal().contains("sai.toml, dòng 2"));
     // None of these left a notice behind.
     let drafts = office.loa(&["notice", "list", "--json"]).await.json();
     assert_eq!(drafts, serde_json::json!([]));

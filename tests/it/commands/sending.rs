@@ -138,7 +138,7 @@ async fn two_officers_take_a_notice_through_its_life_step_by_step() {
     let old = written["hash"].as_str().unwrap();
     let approve = ["notice", "approve", code, "--as", "Vàng Thị Bình"];
     let stale = office.loa(&[&approve[..], &["--hash", old]].concat()).await;
-    assert!(stale.refusal().contains("vừa được người khác sửa"));
+    assert!(stale.refusal().contains("không khớp với bản đang lưu"));
     let approved = office.loa(&[&approve[..], &["--json"]].concat()).await;
     assert_eq!(approved.json()["state"], "approved");
     let list = office.loa(&["notice", "list"]).await;

@@ -57,7 +57,7 @@ async fn what_was_changed_since_it_was_read_is_not_approved_and_what_is_approved
 
     let refused = approve(&test.app, &approver, read.id, &read.hash).await;
     assert!(
-        matches!(refused, Err(Refusal::ChangedMeanwhile)),
+        matches!(&refused, Err(Refusal::OtherHash(code)) if *code == read.code),
         "{refused:?}"
     );
     nothing_was_sent(&test).await;
@@ -218,6 +218,33 @@ async fn nothing_was_sent(test: &TestApp) {
             .is_open(notice.id, Timestamp::UNIX_EPOCH)
             .await
             .unwrap();
-        assert!(!open && notice.state == NoticeState::Draft);
+        let unsent = matches!(notice.state, NoticeState::Draft | NoticeState::Discarded);
+        assert!(!open && unsent, "{:?}", notice.state);
     }
+}
+
+#[tokio::test]
+async fn a_draft_is_given_up_without_anybody_seeing_it() {
+    let test = TestApp::boot().await;
+    test.villagers(1).await;
+    let (author, approver) = test.two_officers().await;
+    let notice = draft(&test, &author, Urgency::Urgent).await;
+    let ended = hub::control::control(&test.app, &author, notice.id, Deed::Stop)
+        .await
+        .unwrap();
+    assert_eq!(ended.state, NoticeState::Discarded);
+    let refused = approve(&test.app, &approver, notice.id, &notice.hash).await;
+    assert!(
+        matches!(
+            refused,
+            Err(Refusal::Barred(Barred::State(Deed::Approve, "discarded")))
+        ),
+        "{refused:?}"
+    );
+    let now = test.app.clock.now();
+    let area = test.area(crate::support::app::COMMUNE);
+    let shown = test.app.store.notices_in_force(&area, now).await.unwrap();
+    assert!(shown.is_empty());
+    assert_eq!(loa::domain::standing::standing(&ended, now), None);
+    nothing_was_sent(&test).await;
 }

@@ -1,6 +1,9 @@
 //! The way of a notice, as officers and villagers were promised it.
 
 mod approval;
+mod asked;
+mod foreseen;
+mod names;
 mod under_way;
 
 use std::sync::Arc;

@@ -1,0 +1,120 @@
+use super::*;
+use crate::domain::area::Areas;
+use crate::domain::check::{self, Fault};
+use crate::domain::say::Said;
+use crate::simulator::notice::flash_flood;
+
+fn addressed(way: Way, text: &str, reader: Reader<'_>) -> String {
+    address_reader(&Speech::load(), Lang::vi(), way, text, &reader)
+}
+
+#[test]
+fn a_name_with_marks_does_not_double_the_price_of_a_plain_sms() {
+    let reader = Reader {
+        name: "Giàng A Páo",
+        ..Reader::default()
+    };
+    let text = addressed(Way::Sms, "Moi {name} den hop", reader);
+    assert_eq!(text, "Moi Giang A Pao den hop");
+    let text = addressed(Way::Zalo, "Mời {name} đến họp", reader);
+    assert_eq!(text, "Mời Giàng A Páo đến họp");
+}
+
+#[test]
+fn nobody_is_sent_a_text_with_a_hole() {
+    let text = "Moi {name}, dai dien {household}, den nha van hoa {village}, ban viec";
+    let nobody = Reader {
+        commune: "xã Mường Toong",
+        ..Reader::default()
+    };
+    assert_eq!(
+        addressed(Way::Sms, text, nobody),
+        "Moi ba con, dai dien gia dinh, den nha van hoa xa Muong Toong, ban viec"
+    );
+    let sharing = Reader {
+        serves: 3,
+        ..nobody
+    };
+    assert!(addressed(Way::Sms, text, sharing).starts_with("Moi ba con, "));
+    let child = Reader {
+        head: "Páo",
+        ..nobody
+    };
+    assert!(addressed(Way::Zalo, "Mời {name}", child).ends_with("Mời hộ Páo"));
+}
+
+#[test]
+fn a_form_left_blank_is_as_good_as_none() {
+    let area = &Areas::shipped().find("03163").unwrap().code;
+    let mut content = flash_flood(area, jiff::Timestamp::UNIX_EPOCH);
+    let vi = content.texts.get_mut(&Lang::vi()).unwrap();
+    vi.short = Some("Đi ngay lên cao".to_owned());
+    vi.plain = Some(" \n".to_owned());
+    vi.title = Some(String::new());
+    vi.full = Some("Mưa to".to_owned());
+    let renders = render(&content, "AB2CD3", &Speech::load());
+    let vi = &renders[&Lang::vi()];
+    assert_eq!(vi.sms_plain.as_deref(), Some("Di ngay len cao KT:AB2CD3"));
+    let chat = vi.chat.as_deref().unwrap();
+    assert!(chat.starts_with(&content.title), "{chat}");
+    content.texts.get_mut(&Lang::vi()).unwrap().full = Some("  ".to_owned());
+    assert_eq!(
+        render(&content, "AB2CD3", &Speech::load())[&Lang::vi()].chat,
+        None
+    );
+}
+
+#[test]
+fn a_shared_phone_is_spoken_to_as_a_household() {
+    let reader = Reader {
+        name: "Mỷ",
+        head: "Giàng A Páo",
+        village: "bản Nậm Pố",
+        serves: 3,
+        ..Reader::default()
+    };
+    let text = addressed(Way::Zalo, "Mời {name}, {village}", reader);
+    assert_eq!(text, "Mời hộ Giàng A Páo, bản Nậm Pố");
+}
+
+/// A sound flash notice whose Vietnamese short text is this.
+fn flash(short: &str) -> Content {
+    let area = &Areas::shipped().find("03163").unwrap().code;
+    let mut content = flash_flood(area, jiff::Timestamp::UNIX_EPOCH);
+    content.texts.get_mut(&Lang::vi()).unwrap().short = Some(short.to_owned());
+    content
+}
+
+fn length(content: &Content) -> Vec<Fault> {
+    check::renders(content, &render(content, "AB2CD3", &Speech::load()))
+}
+
+#[test]
+fn a_text_without_marks_is_measured_with_names_without_marks() {
+    let short = "UBND xa Muong Toong: moi {household} hop luc 19h toi thu Tu tai nha van hoa {village}, ban viec lam duong.";
+    assert_eq!(length(&flash(short)), []);
+    let marked = "Mời {household} họp lúc 19h tối thứ Tư tại nhà văn hóa {village}.";
+    assert!(matches!(
+        length(&flash(marked))[..],
+        [Fault::FlashTooLong(..)]
+    ));
+}
+
+#[test]
+fn a_text_too_long_is_told_its_limit_and_the_letters_that_set_it() {
+    let speech = Speech::load();
+    let said = |short: &str| {
+        let faults = length(&flash(short));
+        assert_eq!(faults.len(), 1, "{faults:?}");
+        speech.say(Lang::vi(), &faults[0].said())
+    };
+    let plain = said(&"Di ngay len cho cao. ".repeat(9));
+    assert!(plain.starts_with("Bài tiếng Việt: ") && plain.contains("nhiều nhất 160 chữ"));
+    let slip = said(&format!(
+        "{}Đi ngay lên.",
+        "Di ngay len cho cao. ".repeat(5)
+    ));
+    for words in ["(Đ ê)", "chỉ được 70 chữ", "(được 160 chữ)"] {
+        assert!(slip.contains(words), "{slip}");
+    }
+}

@@ -5,7 +5,7 @@
 migrated = The tables of the { $engine } database are up to date.
 areas-none = No province or commune is called “{ $words }”.
 door-closed = Cannot listen on { $address }: { $cause }. Another program may hold it: stop it, or set { $setting } to a free address.
-no-gateway = No gateway is configured, so no message can leave; loa.toml.example shows how.
+serving-no-gateway = No gateway is configured, so no message can leave; loa.toml.example shows how.
 serving = Pages are served at { $url } (Ctrl-C stops).
 working = The delivery engine is running (Ctrl-C stops).
 

@@ -5,7 +5,7 @@
 migrated = Các bảng của cơ sở dữ liệu { $engine } đã đúng phiên bản.
 areas-none = Không có tỉnh, xã nào tên “{ $words }”.
 door-closed = Không mở được cổng { $address }: { $cause }. Có thể chương trình khác đang giữ; hãy tắt nó, hoặc đặt { $setting } thành địa chỉ khác còn trống.
-no-gateway = Chưa khai báo tổng đài nào nên chưa tin nào gửi đi được; cách khai báo ở loa.toml.example.
+serving-no-gateway = Chưa khai báo tổng đài nào nên chưa tin nào gửi đi được; cách khai báo ở loa.toml.example.
 serving = Trang tin đang mở tại { $url } (Ctrl-C để dừng).
 working = Bộ phận gửi tin đang chạy (Ctrl-C để dừng).
 

@@ -4,7 +4,6 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use axum::http::{HeaderValue, header};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::Timestamp;
@@ -95,22 +94,10 @@ impl Send {
 async fn ready(session: &Session) -> anyhow::Result<(App, Option<tokio::net::TcpListener>)> {
     let address = &session.config.listen;
     let listener = match session.door(address, "LOA_LISTEN").await {
-        Err(_) if ours(address).await => None,
+        Err(_) if web::stands_at(address).await => None,
         opened => Some(opened?),
     };
     Ok((session.open().await?, listener))
-}
-
-async fn ours(address: &str) -> bool {
-    let asked = reqwest::Client::builder()
-        .timeout(Duration::from_secs(2))
-        .no_proxy()
-        .build()
-        .map(|client| client.get(format!("http://{address}/healthz")).send());
-    let Ok(asked) = asked else { return false };
-    asked.await.is_ok_and(|answer| {
-        answer.headers().get(header::SERVER) == Some(&HeaderValue::from_static(web::NAME))
-    })
 }
 
 /// Delivers from this process until nothing more is expected of a notice.

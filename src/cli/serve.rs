@@ -43,7 +43,7 @@ impl Serve {
             return together(&app, metrics, stop.clone(), pages, asked(stop.clone())).await;
         }
         if app.gateways.ways().is_empty() {
-            session.tell("no-gateway", &[]);
+            session.tell("serving-no-gateway", &[]);
         }
         let engine = worker::run_node(app.clone(), "serve", stop.clone());
         together(&app, metrics, stop, pages, engine).await
@@ -57,7 +57,7 @@ impl Worker {
         let stop = stop_on_signal();
         session.tell("working", &[]);
         if app.gateways.ways().is_empty() {
-            session.tell("no-gateway", &[]);
+            session.tell("serving-no-gateway", &[]);
         }
         let engine = worker::run_node(app.clone(), "worker", stop.clone());
         together(&app, metrics, stop.clone(), asked(stop), engine).await

@@ -1,7 +1,12 @@
 //! For operators and their watchdogs.
 
+use std::time::Duration;
+
 use axum::extract::State;
 use axum::http::StatusCode;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+use tokio::time::timeout;
 
 use crate::app::App;
 
@@ -22,4 +27,17 @@ pub async fn ready(State(app): State<App>) -> (StatusCode, &'static str) {
             )
         }
     }
+}
+
+/// Whether a `loa serve` listens at an address, and not another program.
+pub async fn stands_at(address: &str) -> bool {
+    let asked = async {
+        let mut line = TcpStream::connect(address).await?;
+        line.write_all(b"HEAD /healthz HTTP/1.0\r\n\r\n").await?;
+        let mut answer = String::new();
+        line.read_to_string(&mut answer).await?;
+        std::io::Result::Ok(answer)
+    };
+    let answer = timeout(Duration::from_secs(2), asked).await;
+    answer.is_ok_and(|answer| answer.is_ok_and(|head| head.contains("\r\nserver: loa\r\n")))
 }

@@ -19,7 +19,7 @@ mod hooks;
 mod pages;
 mod policy;
 
-pub use policy::NAME;
+pub use health::stands_at;
 
 /// Every route of the program.
 pub fn routes(app: App) -> Router {

@@ -9,9 +9,6 @@ use axum::response::Response;
 use data_encoding::BASE64;
 use ring::digest;
 
-/// What the program calls itself.
-pub const NAME: &str = "loa";
-
 /// What every answer carries: no script, no frame, nothing from elsewhere.
 pub async fn guard(request: Request, next: Next) -> Response {
     static POLICY: OnceLock<String> = OnceLock::new();
@@ -24,7 +21,7 @@ pub async fn guard(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     // By this a `loa notice send --wait` beside a `loa serve` knows it.
-    headers.insert(header::SERVER, HeaderValue::from_static(NAME));
+    headers.insert(header::SERVER, HeaderValue::from_static("loa"));
     if let Ok(policy) = HeaderValue::from_str(policy) {
         headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     }

@@ -8,17 +8,20 @@ CREATE TABLE meta (
 );
 
 -- Villages have no national code. A merged commune has several "Thôn 1", so
--- the commune a village belonged to before 2025 is part of its name.
+-- the commune a village belonged to before 2025 is part of its name. `folded`
+-- is the name without marks and without the word for its kind ("thôn", "bản"),
+-- which is `kind`: empty where no list has told it.
 CREATE TABLE villages (
     id          UUID PRIMARY KEY,
     area        TEXT NOT NULL,
     name        TEXT NOT NULL,
     folded      TEXT NOT NULL,
+    kind        TEXT NOT NULL,
     old_commune TEXT NOT NULL,
     old_folded  TEXT NOT NULL,
     households  BIGINT,
     people      BIGINT,
-    UNIQUE (area, folded, old_folded)
+    UNIQUE (area, folded, old_folded, kind)
 );
 
 -- `name` is sealed. `household` is the id of the household's first member.
@@ -64,9 +67,12 @@ CREATE TABLE serves (
 );
 CREATE INDEX serves_by_contact ON serves (contact, person);
 
+-- `folded` is the name without marks, case and blanks: no other spelling of it
+-- is another officer.
 CREATE TABLE officers (
     id         UUID PRIMARY KEY,
-    name       TEXT NOT NULL UNIQUE,
+    name       TEXT NOT NULL,
+    folded     TEXT NOT NULL UNIQUE,
     area       TEXT NOT NULL,
     duty       TEXT NOT NULL,
     created_at BIGINT NOT NULL

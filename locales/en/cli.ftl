@@ -13,8 +13,15 @@ working = The delivery engine is running (Ctrl-C stops).
 
 head-code = Code
 head-area = Area
+head-duty = Duty
 head-province = Province
 head-name = Name
+head-commune = Commune
+head-old-commune = Former commune
+head-consent = Consent
+head-when = When
+head-officer = Officer
+head-deed = Did
 head-village = Village
 head-language = Language
 head-role = Role
@@ -40,23 +47,35 @@ head-share = Share
 
 ## Officers
 
+officer-bad-name = The name of an officer needs letters, of one alphabet, and no invisible characters: please type it again.
+officers-none = There are no officers yet. Add one with: loa officer add.
 officer-added = Added { $officer }: { $duty }, for { $area }.
 
 ## Importing lists
 
 import-bad-row = Row { $row } refused: { $why }
-import-mended = Put right in { $places } places: { $what }
+import-mended = Put right in { $places } places (rows { $rows }): { $what }
 import-done = { $added } people added, { $updated } updated, { $bad } rows refused.
 import-no-contact = { $people } people have no phone or other contact: somebody must go and tell them.
 import-no-consent = For { $people } people the list does not say who took their consent, and when.
 import-dry = Checked only, nothing was written. Leave out --dry-run to write.
 import-no-area = No commune is named for this person: add a column “area”, or run again with --area CODE.
 import-several-areas = Several communes are called “{ $name }”: write the five-digit code.
-import-several-villages = The commune has several villages “{ $village }”; add the column “old_commune”: { $choices }.
-villages-done = { $villages } villages written.
+import-village-no-area = No commune is named for this village: the list of villages needs --area CODE or a column “area”.
+import-several-villages = The commune has several villages “{ $village }”; write the full name or add the column “old_commune”: { $choices }.
+import-new-villages = Villages on no list yet, added: { $names }{ $more ->
+    [0] {""}
+   *[other] {" "}and { $more } more
+}. Their households are not known: if this is another spelling of a known village, mend the name in the file.
+villages-done = { $added } villages added, { $updated } updated, { $bad } rows refused.
 
 ## One person
 
+person-way-silent = { $way } (routine notices stopped)
+person-consent = taken by { $by }, { $day }
+person-consent-no-day = taken by { $by }, no day written
+person-consent-nobody = { $day }, nobody named
+person-consent-none = not written down
 person-silent = Routine notices to this address are stopped. What is a danger to life is still sent.
 person-forgotten = { $people } people and this address are deleted. The ledger keeps counts only.
 
@@ -65,6 +84,15 @@ person-forgotten = { $people } people and this address are deleted. The ledger k
 form-sms = SMS as written
 form-plain = SMS without marks
 form-chat = Zalo, Telegram, page
+deed-write = wrote it
+deed-edit = edited it
+deed-approve = approved it
+deed-pause = paused it
+deed-resume = let it go on
+deed-stop = stopped it
+notice-author = Author: { $officer }
+notice-approver = Approved by: { $officers }
+notice-no-approver = Approved by: nobody yet
 notice-moved = Notice { $code }: { $state }.
 notice-shown =
     Notice { $code }: { $title }
@@ -113,6 +141,7 @@ coverage =
     Messages: { $deliveries } · Cost: { $cost }
 coverage-villages = Villages not yet told come first:
 coverage-legend = “Reached” means that a phone of the household confirmed it. “Gateway only” is weaker evidence. “?”: the village's households have not been imported.
+coverage-disagrees = “?” under “Share” (households on our lists/counted): the lists have more households than were counted, so no share can be told. People of one house without a common number pass for several households; or the count is old, or people are written into the wrong village. Look them over, then import the villages or the people again.
 village-unknown = (village unknown)
 
 ## Examination
@@ -134,7 +163,7 @@ doctor-gateway-simulated = { $gateway } ({ $way }): SIMULATED, reaches no real p
 ## Refusals
 
 refused-no-officer = No officer is called “{ $officer }”. Add one with: loa officer add.
-refused-name-taken = An officer called “{ $officer }” is there already.
+refused-name-taken = An officer called “{ $officer }” is there already (marks and case aside). If this is somebody else, add the post to the name.
 refused-no-notice = There is no notice “{ $notice }”.
 refused-nobody = Nobody can be reached: { $people ->
     [0] nobody of this area is on the lists.
@@ -146,6 +175,7 @@ refused-changed = Somebody has just changed this notice. Read it again, then try
 refused-hash = The hash does not match what is stored now of notice { $code }: it is mistyped, or the notice was edited. Read it again with loa notice show { $code } and loa notice preview { $code }, then approve with the hash printed there.
 refused-no-person = Nobody on the lists has this number or address.
 refused-file = { $file } cannot be read: { $reason }
+refused-nothing-usable = No row of { $file } can be used, so nothing was written.
 refused-unreadable = The list { $file } cannot be read:
 refused-broken = Something broke on our side, nothing was done: { $reason }
 

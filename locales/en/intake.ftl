@@ -67,6 +67,7 @@ mended-zero = the leading 0 of the phone number was added
 mended-point-zero = the “.0” behind the phone number was removed
 mended-power = the phone number was written as a power of ten with all its digits there and was written out
 mended-old-number = the 11-digit phone number was changed to its 10-digit form
+mended-several = one cell held several phone numbers, all were taken
 mended-words = words beside the phone number were left out
 mended-left-out = one of the numbers cannot be used and was left out: { $why ->
     [phone-landline] it is a fixed line

@@ -13,8 +13,15 @@ working = Bộ phận gửi tin đang chạy (Ctrl-C để dừng).
 
 head-code = Mã
 head-area = Địa bàn
+head-duty = Nhiệm vụ
 head-province = Tỉnh
 head-name = Họ tên
+head-commune = Xã
+head-old-commune = Xã cũ
+head-consent = Đồng ý
+head-when = Lúc
+head-officer = Cán bộ
+head-deed = Đã làm
 head-village = Thôn, bản
 head-language = Tiếng
 head-role = Vai trò
@@ -40,23 +47,35 @@ head-share = Tỷ lệ hộ
 
 ## Cán bộ
 
+officer-bad-name = Tên cán bộ phải có chữ, viết bằng một loại chữ và không có ký tự ẩn: hãy gõ lại tên.
+officers-none = Chưa có cán bộ nào. Thêm bằng: loa officer add.
 officer-added = Đã thêm { $officer }: { $duty }, phụ trách { $area }.
 
 ## Nhập danh sách
 
 import-bad-row = Dòng { $row } không nhận: { $why }
-import-mended = Đã tự sửa { $places } chỗ: { $what }
+import-mended = Đã tự sửa { $places } chỗ (dòng { $rows }): { $what }
 import-done = Thêm mới { $added } người, cập nhật { $updated } người, không nhận { $bad } dòng.
 import-no-contact = { $people } người không có số điện thoại hay cách liên lạc nào: cần người đến báo tận nhà.
 import-no-consent = { $people } người chưa ghi ai lấy ý kiến đồng ý, ngày nào (cột “Người lấy ý kiến”, “Ngày đồng ý”).
 import-dry = Mới chỉ kiểm tra, chưa ghi gì. Bỏ --dry-run để ghi.
 import-no-area = Chưa biết người này ở xã nào: thêm cột “Xã” hoặc chạy lại với --area MÃ_XÃ.
 import-several-areas = Có nhiều xã tên “{ $name }”: hãy ghi mã xã 5 chữ số.
-import-several-villages = Xã có nhiều “{ $village }”; hãy ghi thêm cột “Xã cũ”: { $choices }.
-villages-done = Đã ghi { $villages } thôn, bản.
+import-village-no-area = Chưa biết thôn này ở xã nào: thêm cột “Xã” (area) hoặc chạy lại với --area MÃ_XÃ.
+import-several-villages = Xã có nhiều “{ $village }”; hãy ghi đúng tên hoặc ghi thêm cột “Xã cũ”: { $choices }.
+import-new-villages = Thôn chưa có trong danh sách, đã thêm: { $names }{ $more ->
+    [0] {""}
+   *[other] {" "}và { $more } thôn khác
+}. Chưa có số hộ: nếu là cách viết khác của thôn đã có thì xin sửa tên trong tệp.
+villages-done = Thêm mới { $added } thôn, bản, cập nhật { $updated }, không nhận { $bad } dòng.
 
 ## Một người
 
+person-way-silent = { $way } (đã thôi nhận tin thường)
+person-consent = { $by } hỏi, ngày { $day }
+person-consent-no-day = { $by } hỏi, chưa ghi ngày
+person-consent-nobody = ngày { $day }, chưa ghi ai hỏi
+person-consent-none = chưa ghi
 person-silent = Đã ngừng gửi tin thường đến số này. Tin nguy hiểm tính mạng vẫn gửi.
 person-forgotten = Đã xóa { $people } người cùng số liên lạc này. Sổ gửi tin chỉ còn số đếm.
 
@@ -65,6 +84,15 @@ person-forgotten = Đã xóa { $people } người cùng số liên lạc này. S
 form-sms = SMS như đã soạn
 form-plain = SMS không dấu
 form-chat = Zalo, Telegram, trang tin
+deed-write = soạn
+deed-edit = sửa
+deed-approve = duyệt
+deed-pause = tạm dừng
+deed-resume = cho gửi tiếp
+deed-stop = dừng hẳn
+notice-author = Người soạn: { $officer }
+notice-approver = Người duyệt: { $officers }
+notice-no-approver = Người duyệt: chưa có
 notice-moved = Thông báo { $code }: { $state }.
 notice-shown =
     Thông báo { $code }: { $title }
@@ -92,6 +120,7 @@ coverage =
     Số tin: { $deliveries } · Chi phí: { $cost }
 coverage-villages = Thôn, bản chưa được báo xếp trên cùng:
 coverage-legend = “Đã đến máy” là điện thoại của hộ báo đã nhận. “Mới đến tổng đài” là căn cứ yếu hơn. “?” là xã chưa nhập số hộ của thôn.
+coverage-disagrees = “?” ở cột “Tỷ lệ hộ” (hộ trong danh sách/số hộ): danh sách có nhiều hộ hơn số hộ xã đã nhập nên không tính được tỷ lệ. Người cùng nhà mà không chung số nào bị tính thành nhiều hộ; cũng có thể số hộ đã cũ hoặc có người ghi nhầm thôn. Hãy xem lại rồi nhập lại danh sách thôn hoặc danh sách người.
 village-unknown = (chưa rõ thôn)
 
 ## Khám máy
@@ -113,7 +142,7 @@ doctor-gateway-simulated = { $gateway } ({ $way }): MÔ PHỎNG, không đến �
 ## Vì sao chưa làm được
 
 refused-no-officer = Không có cán bộ nào tên “{ $officer }”. Thêm bằng: loa officer add.
-refused-name-taken = Đã có cán bộ tên “{ $officer }”.
+refused-name-taken = Đã có cán bộ tên “{ $officer }” (không kể dấu, chữ hoa). Nếu là người khác, ghi thêm chức vụ vào tên.
 refused-no-notice = Không có thông báo “{ $notice }”.
 refused-nobody = Không gửi được cho ai: { $people ->
     [0] địa bàn này chưa có ai trong danh sách.
@@ -125,6 +154,7 @@ refused-changed = Thông báo vừa được người khác sửa. Hãy đọc l
 refused-hash = Dấu nội dung không khớp với bản đang lưu của thông báo { $code }: gõ nhầm, hoặc bản ấy đã được sửa. Đọc lại bằng loa notice show { $code } và loa notice preview { $code }, rồi duyệt với dấu in ở đó.
 refused-no-person = Không có ai trong danh sách dùng số hoặc địa chỉ này.
 refused-file = Không đọc được { $file }: { $reason }
+refused-nothing-usable = Không có dòng nào của { $file } dùng được, nên chưa ghi gì.
 refused-unreadable = Không đọc được danh sách { $file }:
 refused-broken = Hệ thống trục trặc, chưa làm gì cả: { $reason }
 

@@ -60,12 +60,13 @@ intake-more-cells = có { $cells } ô trong khi tiêu đề có { $columns } c�
 
 ## Một dòng đã được sửa, xin xem lại
 
-mended-zero = đã thêm số 0 ở đầu số điện thoại
-mended-point-zero = đã bỏ “.0” ở cuối số điện thoại
-mended-power = số điện thoại viết dạng lũy thừa (E+10), còn đủ chữ số, đã viết lại
-mended-old-number = số điện thoại 11 số đã đổi sang 10 số
-mended-words = đã bỏ chữ ghi cạnh số điện thoại
-mended-left-out = một số trong dòng không dùng được nên bỏ qua: { $why ->
+mended-zero = thêm số 0 ở đầu số điện thoại
+mended-point-zero = bỏ “.0” ở cuối số điện thoại
+mended-power = viết lại số điện thoại dạng lũy thừa (E+10), còn đủ chữ số
+mended-old-number = đổi số điện thoại 11 số sang 10 số
+mended-several = một ô ghi nhiều số điện thoại, nhận tất cả
+mended-words = bỏ chữ ghi cạnh số điện thoại
+mended-left-out = bỏ một số không dùng được: { $why ->
     [phone-landline] là số máy bàn
     [phone-service] là số tổng đài
     [phone-short] là số khẩn cấp hoặc quá ngắn
@@ -73,7 +74,7 @@ mended-left-out = một số trong dòng không dùng được nên bỏ qua: { 
     [phone-not-digits] có chữ lẫn với số
    *[other] thiếu, thừa hoặc sai chữ số
  }
-mended-area-zeros = đã thêm số 0 ở đầu mã xã
+mended-area-zeros = thêm số 0 ở đầu mã xã
 
 ## Về cả danh sách
 

@@ -28,6 +28,7 @@ use crate::worker;
 
 /// Measures this machine.
 #[derive(Debug, Args)]
+#[command(after_help = "Example: loa bench deliver --people 10000")]
 pub struct Bench {
     #[command(subcommand)]
     what: What,
@@ -43,6 +44,9 @@ enum What {
         /// How many people, each with a phone
         #[arg(long, default_value_t = 100_000)]
         people: u64,
+        /// Print JSON, as it always does
+        #[arg(long)]
+        json: bool,
     },
 }
 
@@ -62,7 +66,7 @@ struct Figures {
 
 impl Bench {
     pub async fn run(self, mut session: Session) -> anyhow::Result<()> {
-        let What::Deliver { people } = self.what;
+        let What::Deliver { people, json: _ } = self.what;
         let folder = std::env::temp_dir().join(format!("loa-bench-{}", std::process::id()));
         std::fs::create_dir_all(&folder)
             .with_context(|| format!("cannot make {}", folder.display()))?;

@@ -13,7 +13,7 @@ use crate::hub::cover::{cover, csv};
 pub struct CoverageCommand {
     /// Id or code of the notice
     id: String,
-    /// Print CSV, a line for each village
+    /// Print CSV for a spreadsheet, a line for each village
     #[arg(long, conflicts_with = "json")]
     csv: bool,
     /// Print JSON
@@ -25,12 +25,31 @@ impl CoverageCommand {
     pub async fn run(self, session: Session) -> anyhow::Result<()> {
         let app = session.open().await?;
         let notice = find_by_word(&app, &self.id).await?;
-        let coverage = cover(&app, notice.id).await?;
+        let mut coverage = cover(&app, notice.id).await?;
         if self.json {
             return session::json(&coverage);
         }
         if self.csv {
-            print!("{}", csv(&coverage));
+            for village in &mut coverage.villages {
+                if village.village.is_empty() {
+                    village.village = session.word("village-unknown");
+                }
+            }
+            let headings = [
+                "head-commune",
+                "head-village",
+                "head-old-commune",
+                "head-households",
+                "head-people",
+                "head-known",
+                "head-reached",
+                "head-by-gateway",
+                "head-not",
+            ];
+            print!(
+                "{}",
+                csv(app.areas, &coverage, &headings.map(|key| session.word(key)))
+            );
             return Ok(());
         }
         println!("{}", words(&session, &coverage));
@@ -84,14 +103,26 @@ pub fn words(session: &Session, coverage: &Coverage) -> String {
             n(v.reached),
             n(v.evidence.gateway),
             n(v.evidence.none),
-            format!("{:.0} %", v.share() * 100.0),
+            share(v),
         ]);
     }
-    format!(
+    let mut text = format!(
         "{summary}\n{outcomes}\n{}\n{villages}\n{}",
         session.word("coverage-villages"),
         session.word("coverage-legend")
-    )
+    );
+    if coverage.villages.iter().any(VillageCoverage::disagrees) {
+        text.push('\n');
+        text.push_str(&session.word("coverage-disagrees"));
+    }
+    text
+}
+
+fn share(village: &VillageCoverage) -> String {
+    match village.households {
+        Some(all) if village.disagrees() => format!("? {}/{all}", village.known),
+        _ => format!("{} %", village.percent()),
+    }
 }
 
 fn name(session: &Session, village: &VillageCoverage) -> String {

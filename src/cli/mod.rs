@@ -10,8 +10,10 @@ use clap::{Parser, Subcommand};
 mod areas;
 mod bench;
 mod coverage;
+mod deeds;
 mod demo;
 mod doctor;
+mod listing;
 mod migrate;
 mod notice;
 mod officer;
@@ -101,5 +103,25 @@ mod tests {
     #[test]
     fn the_command_line_is_sound() {
         super::Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn every_command_shows_an_example() {
+        let mut waiting: Vec<(String, clap::Command)> = super::Cli::command()
+            .get_subcommands()
+            .map(|command| (command.get_name().to_owned(), command.clone()))
+            .collect();
+        while let Some((name, command)) = waiting.pop() {
+            let help = command.get_after_help().map(ToString::to_string);
+            assert!(
+                help.is_some_and(|help| help.contains("loa ")),
+                "`loa {name}` has no example"
+            );
+            waiting.extend(
+                command
+                    .get_subcommands()
+                    .map(|inner| (format!("{name} {}", inner.get_name()), inner.clone())),
+            );
+        }
     }
 }

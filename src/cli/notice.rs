@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
-use super::preview;
 use super::send::Send;
 use super::session::{self, Session};
+use super::{deeds, preview};
 use crate::app::App;
 use crate::domain::notice::{Deed, Notice};
 use crate::hub::compose::{NoticeFile, compose, edit, find_by_word};
@@ -17,6 +17,7 @@ use crate::speech;
 
 /// Notices: write, preview, approve, send, stop.
 #[derive(Debug, Args)]
+#[command(after_help = "Example: loa notice new lu-quet.toml --as \"Lò Văn An\"")]
 pub struct NoticeCommand {
     #[command(subcommand)]
     verb: Verb,
@@ -43,6 +44,7 @@ enum Verb {
         by: By,
     },
     /// The latest notices
+    #[command(after_help = "Example: loa notice list --most 5")]
     List {
         /// How many
         #[arg(long, default_value_t = 20)]
@@ -52,8 +54,10 @@ enum Verb {
         json: bool,
     },
     /// One notice, word for word as it will leave
+    #[command(after_help = "Example: loa notice show AB2CD3")]
     Show(Which),
     /// People, parts, cost, languages: before anybody answers for it
+    #[command(after_help = "Example: loa notice preview AB2CD3")]
     Preview(Which),
     /// Answer for a notice somebody else wrote, and set it moving
     #[command(after_help = "Example: loa notice approve AB2CD3 --as \"Vàng Thị Bình\"")]
@@ -67,6 +71,7 @@ enum Verb {
         by: By,
     },
     /// Hold it back
+    #[command(after_help = "Example: loa notice pause AB2CD3 --as \"Lò Văn An\"")]
     Pause {
         /// Id or code of the notice
         id: String,
@@ -74,6 +79,7 @@ enum Verb {
         by: By,
     },
     /// Let it go on
+    #[command(after_help = "Example: loa notice resume AB2CD3 --as \"Lò Văn An\"")]
     Resume {
         /// Id or code of the notice
         id: String,
@@ -81,6 +87,7 @@ enum Verb {
         by: By,
     },
     /// End it: nothing more leaves; a draft is discarded
+    #[command(after_help = "Example: loa notice stop AB2CD3 --as \"Lò Văn An\"")]
     Stop {
         /// Id or code of the notice
         id: String,
@@ -139,7 +146,13 @@ impl NoticeCommand {
             Verb::List { most, json } => list(&session, &app, most, json).await,
             Verb::Show(which) => {
                 let notice = find_by_word(&app, &which.id).await?;
-                shown(&session, &app, &notice, which.json)
+                if which.json {
+                    let mut all = value(&notice);
+                    deeds::add(&app, &notice, &mut all).await?;
+                    return session::json(&all);
+                }
+                shown(&session, &app, &notice, false)?;
+                deeds::print(&session, &app, &notice).await
             }
             Verb::Preview(which) => {
                 let notice = find_by_word(&app, &which.id).await?;

@@ -1,15 +1,17 @@
-//! `loa officer add`.
+//! `loa officer add|list`.
 
 use clap::{Args, Subcommand};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::session::{self, Session};
-use crate::domain::officer::Duty;
+use crate::app::App;
+use crate::domain::officer::{Duty, Officer};
 use crate::domain::person::{Address, Way};
 use crate::hub;
 
 /// Officers of the office.
 #[derive(Debug, Args)]
+#[command(after_help = "Example: loa officer list")]
 pub struct OfficerCommand {
     #[command(subcommand)]
     verb: Verb,
@@ -37,40 +39,73 @@ enum Verb {
         #[arg(long)]
         json: bool,
     },
+    /// Who may write and approve, and for which area
+    #[command(after_help = "Example: loa officer list --json")]
+    List {
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
 }
 
 impl OfficerCommand {
     pub async fn run(self, session: Session) -> anyhow::Result<()> {
-        let Verb::Add {
-            name,
-            area,
-            role,
-            phone,
-            json,
-        } = self.verb;
         let app = session.open().await?;
-        let area = app.areas.scope(&area).map_err(hub::Refusal::from)?;
-        let ways = phone
-            .iter()
-            .map(|phone| Address::parse(Way::Sms, phone))
-            .collect::<Result<Vec<_>, _>>();
-        let officer =
-            hub::people::add_officer(&app, &name, area, role, &ways.map_err(hub::Refusal::from)?)
-                .await?;
-        if json {
-            return session::json(&json!({
-                "id": officer.id, "name": officer.name, "area": officer.area, "role": officer.duty.as_str(),
-            }));
+        match self.verb {
+            Verb::Add {
+                name,
+                area,
+                role,
+                phone,
+                json,
+            } => {
+                let area = app.areas.scope(&area).map_err(hub::Refusal::from)?;
+                let ways = phone
+                    .iter()
+                    .map(|phone| Address::parse(Way::Sms, phone))
+                    .collect::<Result<Vec<_>, _>>()
+                    .map_err(hub::Refusal::from)?;
+                let officer = hub::people::add_officer(&app, &name, area, role, &ways).await?;
+                if json {
+                    return session::json(&value(&officer));
+                }
+                let [name, duty, area] = words(&session, &app, &officer);
+                session.print(
+                    "officer-added",
+                    &[("officer", name), ("duty", duty), ("area", area)],
+                );
+            }
+            Verb::List { json } => {
+                let officers = app.store.officers().await?;
+                if json {
+                    return session::json(&officers.iter().map(value).collect::<Vec<_>>());
+                }
+                if officers.is_empty() {
+                    session.print("officers-none", &[]);
+                    return Ok(());
+                }
+                let mut table = session.table(&["head-name", "head-duty", "head-area"], 9);
+                for officer in &officers {
+                    table.add_row(words(&session, &app, officer));
+                }
+                println!("{table}");
+            }
         }
-        let duty = session.word(&format!("duty-{}", officer.duty.as_str()));
-        session.print(
-            "officer-added",
-            &[
-                ("officer", officer.name),
-                ("duty", duty),
-                ("area", app.areas.name_of(&officer.area)),
-            ],
-        );
         Ok(())
     }
+}
+
+fn value(officer: &Officer) -> Value {
+    json!({
+        "id": officer.id, "name": officer.name, "area": officer.area, "role": officer.duty.as_str(),
+    })
+}
+
+/// Name, duty and area as a person reads them.
+fn words(session: &Session, app: &App, officer: &Officer) -> [String; 3] {
+    [
+        officer.name.clone(),
+        session.word(&format!("duty-{}", officer.duty.as_str())),
+        app.areas.name_of(&officer.area),
+    ]
 }

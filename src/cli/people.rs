@@ -3,14 +3,15 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
-use serde_json::json;
 
+use super::listing::{self, Listing};
 use super::session::Session;
 use crate::hub::Refusal;
 use crate::hub::import;
 
 /// Lists of people.
 #[derive(Debug, Args)]
+#[command(after_help = "Example: loa people import danh-sach.xlsx --area 03163")]
 pub struct PeopleCommand {
     #[command(subcommand)]
     verb: Verb,
@@ -48,47 +49,17 @@ impl PeopleCommand {
             .map(|code| app.areas.find(&code).map(|area| area.code.clone()))
             .transpose();
         let area = area.map_err(Refusal::from)?;
-        // Told as they are met, kept by nobody: a list may be bad from end to end.
-        let mut first = true;
-        let mut refused = |bad: import::Refused| {
-            let why: Vec<String> = bad.why.iter().map(|why| session.say(why)).collect();
-            if json {
-                print!(
-                    "{}{}",
-                    if first { "{\"bad_rows\":[\n" } else { ",\n" },
-                    json!({ "row": bad.row, "why": why })
-                );
-                first = false;
-            } else {
-                session.tell(
-                    "import-bad-row",
-                    &[("row", bad.row.to_string()), ("why", why.join("; "))],
-                );
-            }
-        };
-        let (opened, report) =
-            import::people(&app, &file, area.as_ref(), dry_run, &mut refused).await?;
+        let mut listing = Listing::new(&session, json);
+        let (opened, report) = import::people(&app, &file, area.as_ref(), dry_run, &mut |bad| {
+            listing.refused(&bad);
+        })
+        .await?;
+        let usable = report.added + report.updated > 0;
         if json {
-            let report = serde_json::to_string(&report)?;
-            let head = if first { "{\"bad_rows\":[" } else { "" };
-            println!(
-                "{head}],\n\"dry_run\":{dry_run},\"header_line\":{},\"report\":{report}}}",
-                opened.header_line
-            );
-            return Ok(());
+            listing.json(&opened, dry_run, &report)?;
+            return listing::usable(usable, &file);
         }
-        for remark in opened.remarks() {
-            println!("{}", session.say(&remark));
-        }
-        for line in &report.mended {
-            session.print(
-                "import-mended",
-                &[
-                    ("what", session.say(&line.what)),
-                    ("places", line.places.to_string()),
-                ],
-            );
-        }
+        listing.remarks(&opened, &report.mended);
         let n = |n: u64| session.number(i64::try_from(n).unwrap_or(i64::MAX));
         session.print(
             "import-done",
@@ -98,6 +69,16 @@ impl PeopleCommand {
                 ("bad", n(report.bad)),
             ],
         );
+        if report.villages_added > 0 {
+            let named = report.new_villages.len() as u64;
+            session.print(
+                "import-new-villages",
+                &[
+                    ("names", report.new_villages.join("; ")),
+                    ("more", (report.villages_added - named).to_string()),
+                ],
+            );
+        }
         if report.without_contact > 0 {
             session.print(
                 "import-no-contact",
@@ -113,6 +94,6 @@ impl PeopleCommand {
         if dry_run {
             session.print("import-dry", &[]);
         }
-        Ok(())
+        listing::usable(usable, &file)
     }
 }

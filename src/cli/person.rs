@@ -1,14 +1,20 @@
 //! `loa person show|optout|forget`.
 
 use clap::{Args, Subcommand};
-use serde_json::json;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use serde_json::{Value, json};
 
 use super::session::{self, Session};
+use crate::domain::language::Lang;
 use crate::domain::person::{Address, Way};
 use crate::hub::{Refusal, people};
+use crate::speech;
+use crate::store::contacts::Person;
 
 /// One person, found by a number or a chat id.
 #[derive(Debug, Args)]
+#[command(after_help = "Example: loa person show 0912345678")]
 pub struct PersonCommand {
     #[command(subcommand)]
     verb: Verb,
@@ -56,52 +62,104 @@ impl PersonCommand {
             Verb::Show(target) => {
                 let found = people::show(&app, &target.address()?).await?;
                 if target.json {
-                    let rows: Vec<_> = found
-                        .iter()
-                        .map(|p| {
-                            let ways: Vec<_> = p.ways.iter().map(|(way, silent)| json!({ "channel": way, "silent": silent })).collect();
-                            json!({ "id": p.id, "name": p.name, "area": p.area, "village": p.village, "language": p.language, "role": p.role, "channels": ways })
-                        })
-                        .collect();
-                    return session::json(&rows);
+                    return session::json(&found.iter().map(value).collect::<Vec<_>>());
                 }
-                let mut table = session.table(
-                    &[
-                        "head-name",
-                        "head-village",
-                        "head-language",
-                        "head-role",
-                        "head-ways",
-                    ],
-                    9,
-                );
+                let headings = [
+                    "head-name",
+                    "head-village",
+                    "head-commune",
+                    "head-language",
+                    "head-role",
+                    "head-ways",
+                    "head-consent",
+                ];
+                let mut table = session.table(&headings, 9);
                 for p in found {
-                    let ways: Vec<String> = p
-                        .ways
-                        .iter()
-                        .map(|(way, silent)| format!("{way}{}", if *silent { " (–)" } else { "" }))
-                        .collect();
+                    let language = Lang::parse(&p.language);
                     table.add_row([
-                        p.name,
-                        p.village.unwrap_or_default(),
-                        p.language,
+                        p.name.clone(),
+                        p.village.clone().unwrap_or_default(),
+                        app.areas.name_of(&p.area),
+                        language.map_or(p.language.clone(), |lang| lang.name_vi().to_owned()),
                         session.word(&role(p.role)),
-                        ways.join(", "),
+                        ways(&session, &p),
+                        consent(&session, &p),
                     ]);
                 }
                 println!("{table}");
             }
             Verb::Optout(target) => {
                 people::show(&app, &target.address()?).await?;
-                people::set_silent(&app, &target.address()?, true).await?;
+                let changed = people::set_silent(&app, &target.address()?, true).await?;
+                if target.json {
+                    return session::json(&json!({ "silent": true, "changed": changed }));
+                }
                 session.print("person-silent", &[]);
             }
             Verb::Forget(target) => {
                 let people = people::forget(&app, &target.address()?).await?;
+                if target.json {
+                    return session::json(&json!({ "forgotten": people }));
+                }
                 session.print("person-forgotten", &[("people", people.to_string())]);
             }
         }
         Ok(())
+    }
+}
+
+fn value(p: &Person) -> Value {
+    let ways: Vec<Value> = p
+        .ways
+        .iter()
+        .map(|(way, silent)| json!({ "channel": way, "silent": silent }))
+        .collect();
+    json!({
+        "id": p.id, "name": p.name, "area": p.area, "village": p.village, "language": p.language,
+        "role": p.role, "consent_by": p.consent_by, "consent_at": p.consent_at, "channels": ways,
+    })
+}
+
+/// The ways of a person in words; how many of a kind, never which.
+fn ways(session: &Session, person: &Person) -> String {
+    let mut kinds: Vec<((Way, bool), usize)> = Vec::new();
+    for way in &person.ways {
+        match kinds.iter_mut().find(|(kind, _)| kind == way) {
+            Some((_, many)) => *many += 1,
+            None => kinds.push((*way, 1)),
+        }
+    }
+    let words = kinds.into_iter().map(|((way, silent), many)| {
+        let word = session.word(&format!("channel-{way}"));
+        let word = if many > 1 {
+            format!("{many} × {word}")
+        } else {
+            word
+        };
+        if silent {
+            session.text("person-way-silent", &[("way", word)])
+        } else {
+            word
+        }
+    });
+    words.collect::<Vec<_>>().join("; ")
+}
+
+/// Who took the consent, and when.
+fn consent(session: &Session, person: &Person) -> String {
+    let day = person.consent_at.as_ref().map(|written| {
+        written
+            .parse::<Date>()
+            .and_then(|day| day.to_zoned(TimeZone::UTC))
+            .map_or(written.clone(), |day| {
+                speech::day(session.lang, day.timestamp())
+            })
+    });
+    match (person.consent_by.clone(), day) {
+        (Some(by), Some(day)) => session.text("person-consent", &[("by", by), ("day", day)]),
+        (Some(by), None) => session.text("person-consent-no-day", &[("by", by)]),
+        (None, Some(day)) => session.text("person-consent-nobody", &[("day", day)]),
+        (None, None) => session.word("person-consent-none"),
     }
 }
 

@@ -134,6 +134,19 @@ impl VillageCoverage {
             self.reached as f64 / all as f64
         }
     }
+
+    /// The share in whole percent, rounded down: 100 only when all are reached.
+    pub fn percent(&self) -> i64 {
+        let all = self.households.unwrap_or(self.known).max(self.known);
+        self.reached * 100 / all.max(1)
+    }
+
+    /// Whether the lists know more households than the office counted. Then
+    /// one of the two is wrong, and no share says anything.
+    pub fn disagrees(&self) -> bool {
+        self.households
+            .is_some_and(|all| self.known.max(self.reached) > all)
+    }
 }
 
 /// Everything the office can say about one notice.
@@ -206,6 +219,24 @@ mod tests {
             ),
             (1, 3, 2, 2)
         );
+    }
+
+    #[test]
+    fn a_hundred_percent_is_all() {
+        let percent =
+            |households, known, reached| village("v", households, known, reached).percent();
+        assert_eq!(percent(Some(1000), 999, 999), 99);
+        assert_eq!(percent(Some(200), 200, 199), 99);
+        assert_eq!(percent(Some(200), 200, 200), 100);
+        assert_eq!(percent(None, 8, 4), 50);
+        assert_eq!(percent(Some(0), 0, 0), 0);
+    }
+
+    #[test]
+    fn more_households_than_were_counted_are_a_contradiction() {
+        assert!(village("v", Some(100), 800, 800).disagrees());
+        assert!(!village("v", Some(100), 100, 100).disagrees());
+        assert!(!village("v", None, 800, 800).disagrees());
     }
 
     #[test]

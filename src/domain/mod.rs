@@ -24,3 +24,4 @@ pub mod standing;
 pub mod subtopic;
 pub mod talk;
 pub mod text;
+pub mod village;

@@ -6,6 +6,7 @@ use super::area::{AreaCode, Areas};
 use super::id::OfficerId;
 use super::notice::{Deed, Notice};
 use super::say::{Said, Saying};
+use super::text::{fold, is_invisible, nfc};
 
 /// What an officer is trusted with.
 #[derive(
@@ -31,6 +32,37 @@ impl Duty {
             Self::Admin => "admin",
         }
     }
+}
+
+/// The name nobody can be entered under.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not a name of an officer")]
+pub struct BadName;
+
+impl Said for BadName {
+    fn said(&self) -> Saying {
+        Saying::new("officer-bad-name")
+    }
+}
+
+/// A name as it is kept: composed, single blanks. Refused where it has no
+/// letter, where it has characters nobody sees, and where letters of two
+/// alphabets stand in it, for some look alike: whoever approves must be told
+/// from whoever wrote.
+pub fn officer_name(written: &str) -> Result<String, BadName> {
+    let name = nfc(written.trim());
+    let letters = || name.chars().filter(|c| c.is_alphabetic());
+    let latin = |c: char| matches!(c, '\0'..='\u{2FF}' | '\u{1D00}'..='\u{1EFF}');
+    let mixed = letters().any(latin) && !letters().all(latin);
+    if name.chars().any(is_invisible) || letters().next().is_none() || mixed {
+        return Err(BadName);
+    }
+    Ok(name.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// What all spellings of an officer's name share: no marks, case, blanks.
+pub fn officer_key(name: &str) -> String {
+    fold(name).replace(' ', "")
 }
 
 /// One officer.
@@ -110,5 +142,57 @@ impl Officer {
             }
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_kept_in_one_form() {
+        for written in ["Lò Văn An", "  Lò  Văn\u{A0}An ", "Lo\u{300} Va\u{306}n An"] {
+            assert_eq!(
+                officer_name(written).as_deref(),
+                Ok("Lò Văn An"),
+                "{written}"
+            );
+        }
+        assert!(officer_name("Y Bon Niê K'Đăm").is_ok());
+        assert!(officer_name("ꪀꪰꪚ ꪼꪕ").is_ok());
+    }
+
+    #[test]
+    fn what_is_no_name_or_looks_like_anothers_is_refused() {
+        for written in [
+            "",
+            "  ",
+            "…",
+            "-",
+            "1",
+            "Lò\u{200B} Văn An",
+            "\u{FEFF}Lò Văn An",
+            "Lò\tVăn An",
+            "Lò\u{202E} Văn An",
+            "Lò Văn A\u{AD}n",
+            "Lò Văn \u{410}n",
+            "Lò Văn \u{FF21}n",
+        ] {
+            assert_eq!(officer_name(written), Err(BadName), "{written:?}");
+        }
+    }
+
+    #[test]
+    fn spellings_of_a_name_share_their_key() {
+        for written in [
+            "lò văn an",
+            "LO VAN AN",
+            "Lo Van An.",
+            "LòVăn An",
+            "Lo\u{300} Va\u{306}n An",
+        ] {
+            assert_eq!(officer_key(written), "lovanan", "{written}");
+        }
+        assert_ne!(officer_key("Lò Văn An 2"), officer_key("Lò Văn An"));
     }
 }

@@ -3,6 +3,7 @@
 use super::Result;
 use super::compose::find;
 use crate::app::App;
+use crate::domain::area::{Area, Areas};
 use crate::domain::coverage::Coverage;
 use crate::domain::id::NoticeId;
 
@@ -15,29 +16,31 @@ pub async fn cover(app: &App, id: NoticeId) -> Result<Coverage> {
         .await?)
 }
 
-/// The coverage as CSV, a line for each village. A name that a spreadsheet
-/// would take for a formula is kept from it.
-pub fn csv(coverage: &Coverage) -> String {
-    let mut lines = vec![
-        "area,village,old_commune,households,people,known,reached,by_handset,by_gateway,none"
-            .to_owned(),
-    ];
+/// The coverage as CSV, a line for each village, for a spreadsheet in Viet Nam:
+/// with the sign of UTF-8 in front and semicolons, as Excel opens it there.
+/// Communes stand by name, for a spreadsheet eats the zeros of a code; a name
+/// that it would take for a formula is kept from it. Programs read the JSON.
+pub fn csv(areas: &Areas, coverage: &Coverage, headings: &[String; 9]) -> String {
+    let heads: Vec<String> = headings.iter().map(|word| quoted(word)).collect();
+    let mut lines = vec![format!("\u{FEFF}{}", heads.join(";"))];
     let number = |n: Option<i64>| n.map(|n| n.to_string()).unwrap_or_default();
     for v in &coverage.villages {
+        let commune = areas
+            .find(&v.area)
+            .map_or_else(|_| v.area.clone(), Area::full_name);
         lines.push(
             [
-                quoted(&v.area),
+                quoted(&commune),
                 quoted(&v.village),
                 quoted(&v.old_commune),
                 number(v.households),
                 number(v.people),
                 v.known.to_string(),
                 v.reached.to_string(),
-                v.evidence.handset.to_string(),
                 v.evidence.gateway.to_string(),
                 v.evidence.none.to_string(),
             ]
-            .join(","),
+            .join(";"),
         );
     }
     lines.push(String::new());

@@ -2,61 +2,28 @@
 //! bad rows are named with their reasons, nobody is doubled, nothing is
 //! half-written. Memory stays flat whatever the list.
 
+use std::collections::HashSet;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-use serde::Serialize;
 use tokio::sync::mpsc;
 
-use super::placing::{Villages, area_of, place};
+use super::placing::{Misplaced, Villages, area_of, place};
+use super::report::note_mended;
 use super::{Refusal, Result};
 use crate::app::App;
 use crate::domain::area::AreaCode;
 use crate::domain::id::ListId;
-use crate::domain::say::{Said, Saying};
+use crate::domain::say::Said;
 use crate::intake::{self, BadRow, Opened, Row, VillageRow};
+use crate::store::Tx;
 use crate::store::people::NewPerson;
-use crate::store::villages::Village;
+use crate::store::villages::{Village, Written};
+
+pub use super::report::{Mending, Refused, Report, VillageReport};
 
 /// Rows written by one commit.
 const GROUP: usize = 500;
-
-/// What became of a list.
-#[derive(Debug, Clone, Default, Serialize)]
-pub struct Report {
-    /// Rows that name somebody.
-    pub rows: u64,
-    /// People who were not known.
-    pub added: u64,
-    /// People who were, recognised by a contact.
-    pub updated: u64,
-    /// Rows that were refused.
-    pub bad: u64,
-    /// People of whom nothing says that they agreed.
-    pub without_consent: u64,
-    /// People whom no way reaches.
-    pub without_contact: u64,
-    /// What was put right.
-    pub mended: Vec<Mending>,
-}
-
-/// One kind of thing that was put right.
-#[derive(Debug, Clone, Serialize)]
-pub struct Mending {
-    /// What.
-    pub what: Saying,
-    /// In how many places.
-    pub places: u64,
-}
-
-/// One refused row, as it is told while the list is read.
-#[derive(Debug, Clone)]
-pub struct Refused {
-    /// The row in the spreadsheet, the line in the text.
-    pub row: u64,
-    /// Every reason.
-    pub why: Vec<Saying>,
-}
 
 /// Reads a list into the store. Rows without a commune belong to `area`. With
 /// `dry` nothing is kept. `refused` hears of each bad row as it is met.
@@ -82,20 +49,21 @@ pub async fn people(
         let mut good = Vec::with_capacity(group.len());
         for row in group {
             match row {
-                Err(bad) => refuse(
-                    &mut report,
-                    refused,
-                    bad.number,
-                    bad.why.iter().map(Said::said).collect(),
-                ),
+                Err(bad) => {
+                    report.bad += 1;
+                    refused(bad.into());
+                }
                 Ok(row) => {
                     report.rows += 1;
-                    match place(app, &mut tx, &row, area, &mut villages).await? {
+                    match place(app, &mut tx, &row, area, &mut villages, &mut report).await? {
                         Ok(person) => {
                             note(&mut report, &row, &person);
                             good.push(person);
                         }
-                        Err(why) => refuse(&mut report, refused, row.number, vec![why.said()]),
+                        Err(why) => {
+                            report.bad += 1;
+                            refused(misplaced(row.number, &why));
+                        }
                     }
                 }
             }
@@ -104,7 +72,7 @@ pub async fn people(
         report.added += saved.added;
         report.updated += saved.updated;
         if dry {
-            villages = Villages::default();
+            villages.undone();
         } else {
             tx.commit().await?;
         }
@@ -147,64 +115,90 @@ fn rows_of(path: PathBuf) -> mpsc::Receiver<Vec<Result<Row, BadRow>>> {
     receiver
 }
 
-fn refuse(report: &mut Report, refused: &mut dyn FnMut(Refused), row: u64, why: Vec<Saying>) {
-    report.bad += 1;
-    refused(Refused { row, why });
-}
-
 fn note(report: &mut Report, row: &Row, person: &NewPerson) {
     report.without_consent += u64::from(person.consent_by.is_none() && person.consent_at.is_none());
     report.without_contact += u64::from(person.addresses.is_empty());
-    for mended in &row.mended {
-        let what = mended.said();
-        match report.mended.iter_mut().find(|line| line.what == what) {
-            Some(line) => line.places += 1,
-            None => report.mended.push(Mending { what, places: 1 }),
-        }
+    note_mended(&mut report.mended, row.number, &row.mended);
+}
+
+fn misplaced(row: u64, why: &Misplaced) -> Refused {
+    Refused {
+        row,
+        why: vec![why.said()],
     }
 }
 
-/// Reads a list of villages. How many were written, and each bad row.
+/// Reads a list of villages. With `dry` nothing is kept. `refused` hears of
+/// each bad row.
 pub async fn villages(
     app: &App,
     path: &Path,
     area: Option<&AreaCode>,
+    dry: bool,
     refused: &mut dyn FnMut(Refused),
-) -> Result<u64> {
+) -> Result<(Opened, VillageReport)> {
     let read = whole(path, |path| {
         let mut rows: Vec<Result<VillageRow, BadRow>> = Vec::new();
         intake::read_villages(path, &mut |row| {
             rows.push(row);
             ControlFlow::Continue(())
         })
-        .map(|_| rows)
+        .map(|opened| (opened, rows))
     });
-    let rows = read.await?;
+    let (opened, rows) = read.await?;
     let mut tx = app.store.begin().await?;
-    let mut written = 0;
+    let mut report = VillageReport::default();
+    let mut seen = HashSet::new();
     for row in rows {
-        match row.map(|row| (area_of(app.areas, row.area.as_deref(), area), row)) {
-            Err(bad) => refused(Refused {
-                row: bad.number,
-                why: bad.why.iter().map(Said::said).collect(),
-            }),
-            Ok((Err(why), row)) => refused(Refused {
-                row: row.number,
-                why: vec![why.said()],
-            }),
-            Ok((Ok(area), row)) => {
-                let village = Village {
-                    area,
-                    name: row.name,
-                    old_commune: row.old_commune.unwrap_or_default(),
-                    households: row.households.map(i64::from),
-                    people: row.people.map(i64::from),
-                };
-                tx.save_village(&village, app.clock.now()).await?;
-                written += 1;
+        let row = match row {
+            Ok(row) => row,
+            Err(bad) => {
+                report.bad += 1;
+                refused(bad.into());
+                continue;
+            }
+        };
+        report.rows += 1;
+        let number = row.number;
+        match write_village(app, &mut tx, row, area, &mut report).await? {
+            Ok(Written::Added(id)) => report.added += u64::from(seen.insert(id)),
+            Ok(Written::Updated(id)) => report.updated += u64::from(seen.insert(id)),
+            Ok(Written::Several(_)) => {}
+            Err(why) => {
+                report.bad += 1;
+                refused(misplaced(number, &why));
             }
         }
     }
-    tx.commit().await?;
-    Ok(written)
+    if !dry {
+        tx.commit().await?;
+    }
+    Ok((opened, report))
+}
+
+async fn write_village(
+    app: &App,
+    tx: &mut Tx,
+    row: VillageRow,
+    default: Option<&AreaCode>,
+    report: &mut VillageReport,
+) -> Result<Result<Written, Misplaced>> {
+    let area = match area_of(app.areas, row.area.as_deref(), default) {
+        Ok(area) => area,
+        Err(Misplaced::NoArea) => return Ok(Err(Misplaced::VillageWithoutArea)),
+        Err(why) => return Ok(Err(why)),
+    };
+    let village = Village {
+        area,
+        name: row.name,
+        old_commune: row.old_commune.unwrap_or_default(),
+        households: row.households.map(i64::from),
+        people: row.people.map(i64::from),
+    };
+    let written = tx.write_village(&village, app.clock.now()).await?;
+    if let Written::Several(choices) = written {
+        return Ok(Err(Misplaced::SeveralVillages(village.name, choices)));
+    }
+    note_mended(&mut report.mended, row.number, &row.mended);
+    Ok(Ok(written))
 }

@@ -20,6 +20,7 @@ pub mod preview;
 pub mod receive;
 mod recorder;
 mod refusal;
+mod report;
 mod script;
 mod submit;
 mod sweep;

@@ -6,7 +6,7 @@ use super::{Refusal, Result};
 use crate::app::App;
 use crate::domain::area::AreaCode;
 use crate::domain::id::OfficerId;
-use crate::domain::officer::{Duty, Officer};
+use crate::domain::officer::{Duty, Officer, officer_name};
 use crate::domain::person::Address;
 use crate::store::contacts::Person;
 
@@ -55,13 +55,17 @@ pub async fn add_officer(
     let now = app.clock.now();
     let officer = Officer {
         id: OfficerId::at(now),
-        name: name.trim().to_owned(),
+        name: officer_name(name)?,
         area,
         duty,
     };
     let mut tx = app.store.begin().await?;
     if !tx.add_officer(&officer, now).await? {
-        return Err(Refusal::NameTaken(officer.name));
+        drop(tx);
+        let taken = app.store.officer(&officer.name).await?;
+        return Err(Refusal::NameTaken(
+            taken.map_or(officer.name, |there| there.name),
+        ));
     }
     for address in ways {
         tx.add_officer_contact(officer.id, address, now).await?;

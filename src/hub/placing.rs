@@ -1,7 +1,8 @@
 //! Where a row of a list belongs: its commune, its village, its addresses.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
+use super::report::Report;
 use crate::app::App;
 use crate::domain::area::{AreaCode, Areas, NoSuchArea};
 use crate::domain::id::VillageId;
@@ -9,6 +10,7 @@ use crate::domain::language::Lang;
 use crate::domain::person::{Address, BadAddress, Role, Way};
 use crate::domain::say::{Said, Saying};
 use crate::domain::text::fold;
+use crate::domain::village::{VillageKey, village_key};
 use crate::intake::Row;
 use crate::store::people::NewPerson;
 use crate::store::villages::{Match, Village};
@@ -17,6 +19,7 @@ use crate::store::{self, Tx};
 /// Why a row that could be read cannot be placed.
 pub enum Misplaced {
     NoArea,
+    VillageWithoutArea,
     Area(NoSuchArea),
     SeveralAreas(String),
     SeveralVillages(String, Vec<String>),
@@ -27,20 +30,27 @@ impl Said for Misplaced {
     fn said(&self) -> Saying {
         match self {
             Self::NoArea => Saying::new("import-no-area"),
+            Self::VillageWithoutArea => Saying::new("import-village-no-area"),
             Self::Area(area) => area.said(),
             Self::SeveralAreas(name) => Saying::new("import-several-areas").with("name", name),
             Self::SeveralVillages(village, choices) => Saying::new("import-several-villages")
                 .with("village", village)
-                .with("choices", choices.join(", ")),
+                .with("choices", choices.join("; ")),
             Self::Address(address) => address.said(),
         }
     }
 }
 
-type Known = HashMap<(AreaCode, String, String), VillageId>;
+/// A village as a row names it: commune, name, former commune.
+type Named = (AreaCode, VillageKey, String);
 
+/// The villages a list names.
 #[derive(Default)]
-pub struct Villages(Known);
+pub struct Villages {
+    /// Where rows of a commune and name belong, by kind and former commune.
+    known: HashMap<(AreaCode, String), Vec<(&'static str, String, VillageId)>>,
+    added: HashSet<Named>,
+}
 
 pub async fn place(
     app: &App,
@@ -48,18 +58,20 @@ pub async fn place(
     row: &Row,
     default: Option<&AreaCode>,
     villages: &mut Villages,
+    report: &mut Report,
 ) -> store::Result<Result<NewPerson, Misplaced>> {
     let area = match area_of(app.areas, row.area.as_deref(), default) {
         Ok(area) => area,
         Err(why) => return Ok(Err(why)),
     };
-    let village = match villages.find(app, tx, &area, row).await? {
-        Ok(village) => village,
-        Err(why) => return Ok(Err(why)),
-    };
     let addresses = match addresses(row) {
         Ok(addresses) => addresses,
         Err(why) => return Ok(Err(Misplaced::Address(why))),
+    };
+    // Last, for it may add a village: a refused row adds none.
+    let village = match villages.find(app, tx, &area, row, report).await? {
+        Ok(village) => village,
+        Err(why) => return Ok(Err(why)),
     };
     Ok(Ok(NewPerson {
         area,
@@ -117,19 +129,29 @@ pub fn area_of(
 }
 
 impl Villages {
+    /// Forgets where they are: what was written is not kept.
+    pub fn undone(&mut self) {
+        self.known.clear();
+    }
+
     async fn find(
         &mut self,
         app: &App,
         tx: &mut Tx,
         area: &AreaCode,
         row: &Row,
+        report: &mut Report,
     ) -> store::Result<Result<Option<VillageId>, Misplaced>> {
         let Some(name) = &row.village else {
             return Ok(Ok(None));
         };
         let old = row.old_commune.as_deref().unwrap_or_default();
-        let key = (area.clone(), fold(name), fold(old));
-        if let Some(known) = self.0.get(&key) {
+        let key = village_key(name);
+        let old_key = fold(old);
+        let place = (area.clone(), key.name.clone());
+        let same =
+            |(kind, old, _): &&(&str, String, VillageId)| *kind == key.kind && *old == old_key;
+        if let Some((_, _, known)) = self.known.get(&place).and_then(|all| all.iter().find(same)) {
             return Ok(Ok(Some(*known)));
         }
         let id = match tx
@@ -148,10 +170,19 @@ impl Villages {
                     households: None,
                     people: None,
                 };
+                // A name that was plain may have become ambiguous.
+                self.known.remove(&place);
+                if self
+                    .added
+                    .insert((area.clone(), key.clone(), old_key.clone()))
+                {
+                    report.new_village(name, old);
+                }
                 tx.save_village(&village, app.clock.now()).await?
             }
         };
-        self.0.insert(key, id);
+        let known = self.known.entry(place).or_default();
+        known.push((key.kind, old_key, id));
         Ok(Ok(Some(id)))
     }
 }

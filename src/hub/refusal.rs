@@ -4,7 +4,7 @@ use super::Slip;
 use crate::domain::area::NoSuchArea;
 use crate::domain::check::Fault;
 use crate::domain::language::BadLang;
-use crate::domain::officer::Barred;
+use crate::domain::officer::{BadName, Barred};
 use crate::domain::person::BadAddress;
 use crate::domain::say::{Said, Saying};
 use crate::store;
@@ -21,6 +21,9 @@ pub enum Refusal {
     /// No officer of this name.
     #[error("no officer is called {0}")]
     NoSuchOfficer(String),
+    /// The name of an officer will not do.
+    #[error(transparent)]
+    BadName(#[from] BadName),
     /// An officer of this name is there already.
     #[error("an officer called {0} is there already")]
     NameTaken(String),
@@ -66,6 +69,9 @@ pub enum Refusal {
     /// A list cannot be read at all: file, reason.
     #[error("{0} cannot be read: {1:?}")]
     Unreadable(String, Saying),
+    /// No row of a list could be used: file.
+    #[error("no row of {0} can be used")]
+    NothingUsable(String),
     /// Ours to repair.
     #[error(transparent)]
     Broken(#[from] store::Error),
@@ -84,6 +90,7 @@ impl Refusal {
             Self::Faults(faults) => return faults.iter().map(Said::said).collect(),
             Self::Barred(barred) => barred.said(),
             Self::NoSuchOfficer(name) => Saying::new("refused-no-officer").with("officer", name),
+            Self::BadName(name) => name.said(),
             Self::NameTaken(name) => Saying::new("refused-name-taken").with("officer", name),
             Self::NoSuchNotice(id) => Saying::new("refused-no-notice").with("notice", id),
             Self::NobodyToReach { people } => Saying::new("refused-nobody").with("people", people),
@@ -98,6 +105,7 @@ impl Refusal {
             Self::File(file, reason) => Saying::new("refused-file")
                 .with("file", file)
                 .with("reason", reason),
+            Self::NothingUsable(file) => Saying::new("refused-nothing-usable").with("file", file),
             Self::NoticeFile(file, slip) => slip.said(file),
             Self::Unreadable(file, why) => {
                 return vec![

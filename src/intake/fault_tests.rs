@@ -122,6 +122,7 @@ fn everything() -> Vec<Saying> {
         Mended::PointZero,
         Mended::Power,
         Mended::OldNumber,
+        Mended::Several,
         Mended::Words,
         Mended::AreaZeros,
     ];

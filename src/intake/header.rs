@@ -4,6 +4,7 @@ use super::cell::{Cell, Line};
 use super::column::{Column, Kind, Why, named};
 use super::fault::{Unreadable, quoted};
 use super::mended::Ignored;
+use super::numbering::only_numbers;
 use super::tcvn3;
 
 /// How far down the header is looked for, in filled rows.
@@ -147,24 +148,6 @@ fn names_parts(above: &[Cell], below: &Line, kind: Kind) -> bool {
             named(&cell.raw(), kind).is_some()
                 && !matches!(over, Some(Column::Name | Column::Phone | Column::Address))
         })
-}
-
-/// "(1) (2) (3)" or "A B 1 2" under a header: official forms number columns.
-fn only_numbers(line: &Line) -> bool {
-    let mut last = None;
-    let mut filled = 0;
-    line.filled().all(|(_, cell)| {
-        filled += 1;
-        let text = cell.clean();
-        let inner = text.trim_matches(|c| matches!(c, '(' | ')' | '[' | ']'));
-        let before = last;
-        last = inner.parse::<u8>().ok();
-        match (before, last) {
-            (None, Some(_)) => true,
-            (Some(before), Some(number)) => number == before + 1,
-            _ => inner.len() == 1 && inner.chars().all(|c| c.is_ascii_alphabetic()),
-        }
-    }) && filled > 1
 }
 
 /// One column for one thing; a person may have several phones and homes.

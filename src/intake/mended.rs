@@ -18,6 +18,8 @@ pub enum Mended {
     OldNumber,
     /// Words beside the number ("vợ", "Zalo") were left out.
     Words,
+    /// One cell held several numbers.
+    Several,
     /// A second number in the cell was left out.
     LeftOut(BadPhone),
     /// The leading zeros of the area's code were missing.
@@ -31,6 +33,7 @@ impl Said for Mended {
             Self::PointZero => Saying::new("mended-point-zero"),
             Self::Power => Saying::new("mended-power"),
             Self::OldNumber => Saying::new("mended-old-number"),
+            Self::Several => Saying::new("mended-several"),
             Self::Words => Saying::new("mended-words"),
             // The reason's own key, for the words to choose by.
             Self::LeftOut(why) => Saying::new("mended-left-out").with("why", why.said().key),

@@ -8,7 +8,7 @@
 //!
 //! Read in this order: `table` the way through any file; `open` which kind it is;
 //! `encoding`, `text` and `records`, or `package`, `biff` and `workbook`, how it
-//! becomes lines of cells; `header`, `column` and `vocabulary` what the cells mean;
+//! becomes lines of cells; `header`, `numbering`, `column` and `vocabulary` what the cells mean;
 //! `letters` and `tcvn3` old letterings; `people` and `villages` what a line says,
 //! with `layout`, `numbers` and `words` for its parts.
 //!
@@ -28,6 +28,7 @@ mod header;
 mod layout;
 mod letters;
 mod mended;
+mod numbering;
 mod numbers;
 mod open;
 mod package;

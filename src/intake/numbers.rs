@@ -83,6 +83,9 @@ fn several(text: &str, found: &mut Found) {
     if found.phones.len() == before && !refused.is_empty() {
         return found.faults.extend(refused.into_iter().map(Fault::Phone));
     }
+    if found.phones.len() > before + 1 {
+        found.mend(Mended::Several);
+    }
     if words {
         found.mend(Mended::Words);
     }
@@ -174,12 +177,14 @@ mod tests {
         ] {
             let (phones, mended, faults) = text(cell);
             assert_eq!(phones, ["0912000101", "0987000102"], "{cell}");
+            let told = mended.iter().filter(|one| **one != Mended::Words);
             assert!(
-                mended.is_empty() && faults.is_empty(),
+                told.eq(&[Mended::Several]) && faults.is_empty(),
                 "{cell}: {mended:?} {faults:?}"
             );
         }
-        assert_eq!(text("0912000101 / 0912 000 101").0, ["0912000101"]);
+        let twice = text("0912000101 / 0912 000 101");
+        assert_eq!(twice, (vec!["0912000101".into()], vec![], vec![]));
     }
 
     #[test]
@@ -294,7 +299,8 @@ mod tests {
             each_once.sort();
             each_once.dedup();
             prop_assume!(each_once.len() == national.len());
-            prop_assert_eq!(text(&cell.join(between)), (national, vec![], vec![]));
+            let told = if national.len() > 1 { vec![Mended::Several] } else { vec![] };
+            prop_assert_eq!(text(&cell.join(between)), (national, told, vec![]));
         }
     }
 }

@@ -22,9 +22,24 @@ pub struct Person {
     pub language: String,
     /// Their part.
     pub role: Role,
+    /// Who wrote their consent down.
+    pub consent_by: Option<String>,
+    /// On which day, as yyyy-mm-dd.
+    pub consent_at: Option<String>,
     /// Their ways, and whether each is silent.
     pub ways: Vec<(Way, bool)>,
 }
+
+type Kept = (
+    PersonId,
+    Vec<u8>,
+    AreaCode,
+    Option<String>,
+    String,
+    Role,
+    Option<String>,
+    Option<String>,
+);
 
 impl Tx {
     /// The contact of an address, where it is known.
@@ -92,13 +107,14 @@ impl Store {
     /// The people an address serves.
     pub async fn people_of(&self, address: &Address) -> Result<Vec<Person>> {
         let hash = self.keys.find(address);
-        let statement = "SELECT p.id, p.name, p.area, v.name, p.language, p.role
+        let statement =
+            "SELECT p.id, p.name, p.area, v.name, p.language, p.role, p.consent_by, p.consent_at
             FROM contacts c JOIN serves s ON s.contact = c.id JOIN people p ON p.id = s.person
             LEFT JOIN villages v ON v.id = p.village
             WHERE c.channel = $1 AND c.address_hash = $2 ORDER BY p.id";
-        let rows: Vec<(PersonId, Vec<u8>, AreaCode, Option<String>, String, Role)> = on!(read self, db => sqlx::query_as(statement).bind(address.way()).bind(&hash).fetch_all(db).await)?;
+        let rows: Vec<Kept> = on!(read self, db => sqlx::query_as(statement).bind(address.way()).bind(&hash).fetch_all(db).await)?;
         let mut people = Vec::with_capacity(rows.len());
-        for (id, name, area, village, language, role) in rows {
+        for (id, name, area, village, language, role, consent_by, consent_at) in rows {
             let ways: Vec<(Way, Option<i64>)> = on!(read self, db => {
                 sqlx::query_as("SELECT c.channel, c.silent_since FROM serves s JOIN contacts c ON c.id = s.contact
                     WHERE s.person = $1 ORDER BY c.channel")
@@ -116,6 +132,8 @@ impl Store {
                 village,
                 language,
                 role,
+                consent_by,
+                consent_at,
                 ways,
             });
         }

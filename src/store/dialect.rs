@@ -43,7 +43,7 @@ pub async fn open_sqlite(url: &str) -> Result<Db> {
             )
         })?;
     let read = SqlitePoolOptions::new()
-        .max_connections(4)
+        .max_connections(3)
         .connect_with(options.pragma("cache_size", "-1024"))
         .await?;
     Ok(Db::Sqlite { read, write })

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use jiff::Timestamp;
+use serde::Serialize;
 
 use super::{Error, Result, Store, Tx};
 use crate::domain::area::AreaCode;
@@ -38,6 +39,19 @@ impl Row {
             created_at: moment(self.created_at)?,
         })
     }
+}
+
+/// A deed that was done to a notice.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Done {
+    /// The officer's name.
+    pub officer: String,
+    /// What they did.
+    pub deed: Deed,
+    /// The hash of the content they did it to.
+    pub hash: String,
+    /// When.
+    pub at: Timestamp,
 }
 
 /// A stored time.
@@ -91,6 +105,25 @@ impl Store {
             .bind(area).bind(at).bind(at - DAY).fetch_all(db).await
         })?;
         rows.into_iter().map(Row::read).collect()
+    }
+
+    /// Who did what to a notice, when, and to which content: the first first.
+    pub async fn deeds(&self, id: NoticeId) -> Result<Vec<Done>> {
+        let statement =
+            "SELECT o.name, d.deed, d.hash, d.at FROM deeds d JOIN officers o ON o.id = d.officer
+             WHERE d.notice = $1 ORDER BY d.at, d.id";
+        let rows: Vec<(String, Deed, String, i64)> =
+            on!(read self, db => sqlx::query_as(statement).bind(id).fetch_all(db).await)?;
+        rows.into_iter()
+            .map(|(officer, deed, hash, at)| {
+                Ok(Done {
+                    officer,
+                    deed,
+                    hash,
+                    at: moment(at)?,
+                })
+            })
+            .collect()
     }
 
     /// Everyone who wrote or edited a notice, and everyone who approved it.

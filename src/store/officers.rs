@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::{Result, Store, Tx};
 use crate::domain::area::AreaCode;
 use crate::domain::id::{ContactId, OfficerId};
-use crate::domain::officer::{Duty, Officer};
+use crate::domain::officer::{Duty, Officer, officer_key};
 use crate::domain::person::Address;
 
 type Row = (OfficerId, String, AreaCode, Duty);
@@ -20,15 +20,17 @@ fn officer((id, name, area, duty): Row) -> Officer {
 }
 
 impl Tx {
-    /// Writes an officer; `false` where the name is taken.
+    /// Writes an officer; `false` where the name is taken, in
+    /// whatever spelling.
     pub async fn add_officer(&mut self, officer: &Officer, now: Timestamp) -> Result<bool> {
         let statement =
-            "INSERT INTO officers (id, name, area, duty, created_at) VALUES ($1, $2, $3, $4, $5)
-            ON CONFLICT (name) DO NOTHING";
+            "INSERT INTO officers (id, name, folded, area, duty, created_at) VALUES ($1, $2, $3, $4, $5, $6)
+            ON CONFLICT (folded) DO NOTHING";
         let written = on!(self, db => {
             sqlx::query(statement)
                 .bind(officer.id)
                 .bind(&officer.name)
+                .bind(officer_key(&officer.name))
                 .bind(&officer.area)
                 .bind(officer.duty)
                 .bind(now.as_microsecond())
@@ -76,12 +78,20 @@ impl Tx {
 }
 
 impl Store {
-    /// The officer of a name.
+    /// The officer of a name, in whatever spelling.
     pub async fn officer(&self, name: &str) -> Result<Option<Officer>> {
-        let statement = "SELECT id, name, area, duty FROM officers WHERE name = $1";
+        let key = officer_key(name);
+        let statement = "SELECT id, name, area, duty FROM officers WHERE folded = $1";
         let row: Option<Row> =
-            on!(read self, db => sqlx::query_as(statement).bind(name).fetch_optional(db).await)?;
+            on!(read self, db => sqlx::query_as(statement).bind(&key).fetch_optional(db).await)?;
         Ok(row.map(officer))
+    }
+
+    /// Everybody of the office, by name.
+    pub async fn officers(&self) -> Result<Vec<Officer>> {
+        let statement = "SELECT id, name, area, duty FROM officers ORDER BY folded";
+        let rows: Vec<Row> = on!(read self, db => sqlx::query_as(statement).fetch_all(db).await)?;
+        Ok(rows.into_iter().map(officer).collect())
     }
 
     /// The officer of an id.

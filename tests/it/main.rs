@@ -6,6 +6,7 @@
 )]
 
 mod carrier;
+mod clerk;
 mod commands;
 mod crash;
 #[path = "../gateways/mod.rs"]
@@ -14,6 +15,7 @@ mod house;
 mod intake;
 mod lists;
 mod notices;
+mod officers;
 mod pages;
 mod privacy;
 mod queue;

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use loa::domain::delivery::{Reported, State};
 use loa::domain::language::Lang;
-use loa::domain::notice::{NoticeState, Topic, Urgency};
+use loa::domain::notice::{Deed, NoticeState, Topic, Urgency};
 use loa::domain::officer::Duty;
 use loa::domain::person::Way;
 use loa::domain::say::Said;
@@ -16,8 +16,8 @@ use crate::support::files::{below, root, without_comments};
 
 /// The beginnings of keys that the code puts together from a word of its own:
 /// `state-{…}`. Each must have at least one message.
-const PUT_TOGETHER: [&str; 7] = [
-    "channel-", "duty-", "form-", "outcome-", "state-", "topic-", "urgency-",
+const PUT_TOGETHER: [&str; 8] = [
+    "channel-", "deed-", "duty-", "form-", "outcome-", "state-", "topic-", "urgency-",
 ];
 
 #[test]
@@ -100,6 +100,17 @@ fn words_put_together_at_run_time_are_there_for_every_value() {
     }
     let mut wanted: Vec<String> = Vec::new();
     wanted.extend(Way::ALL.map(|way| format!("channel-{way}")));
+    wanted.extend(
+        [
+            Deed::Write,
+            Deed::Edit,
+            Deed::Approve,
+            Deed::Pause,
+            Deed::Resume,
+            Deed::Stop,
+        ]
+        .map(|deed| format!("deed-{}", deed.as_str())),
+    );
     wanted.extend(
         [Duty::Author, Duty::Approver, Duty::Admin].map(|duty| format!("duty-{}", duty.as_str())),
     );

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::support::app::COMMUNE;
 use crate::support::notice::notice_file;
 use crate::support::office::{OUTCOMES, Office, SEND, TAPE, finished, numbers};
 
@@ -39,13 +40,17 @@ async fn a_notice_sent_in_one_go_is_accounted_for_to_the_last_person() {
     );
     let csv = office.loa(&["coverage", id, "--csv"]).await;
     let lines: Vec<&str> = csv.said().lines().collect();
-    assert!(lines[0].starts_with("area,village,old_commune,households,people,"));
+    assert!(lines[0].starts_with("\u{FEFF}\"Xã\";\"Thôn, bản\";\"Xã cũ\";\"Số hộ\";\"Số người\";"));
     assert_eq!(lines.len(), 3);
     assert!(
         lines
             .iter()
-            .any(|line| line.starts_with(r#""03163","Nậm Pố 1","Mường Nhé",45,210,"#)),
+            .any(|line| line.starts_with(r#""xã Mường Toong";"Nậm Pố 1";"Mường Nhé";45;210;"#)),
         "{lines:?}"
+    );
+    assert!(
+        !csv.out.contains(COMMUNE),
+        "a spreadsheet eats the zero of a code"
     );
     let table = office.loa(&["coverage", id]).await;
     assert!(table.said().contains("Nậm Pố 1") && table.said().contains("Trong diện nhận tin"));

@@ -33,7 +33,7 @@ fn a_list_with_titles_merged_cells_and_numbers_as_numbers_is_read() {
             role: Some("relay".to_owned()),
             consent_by: Some("Lò Văn Tuấn".to_owned()),
             consent_at: Some("2026-03-12".to_owned()),
-            mended: vec![],
+            mended: vec![Mended::Several],
         }
     );
     let numbers: Vec<Vec<String>> = rows.iter().map(phones).collect();
@@ -52,7 +52,7 @@ fn a_list_with_titles_merged_cells_and_numbers_as_numbers_is_read() {
     assert_eq!(
         mended,
         [
-            &[][..],
+            &[Mended::Several][..],
             &[Mended::Zero],
             &[Mended::OldNumber],
             &[],

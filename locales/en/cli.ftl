@@ -129,7 +129,7 @@ preview-no-village = { $people ->
 preview-no-name = { $people ->
     [one] 1 person has no name on the lists and is
    *[other] { $people } people have no name on the lists and are
-} told “neighbour” where the text has {"{name}"}, “your household” where it has {"{household}"}.
+} called “bà con” (in English “neighbour”) where the text has {"{name}"}, “gia đình” (“your household”) where it has {"{household}"}.
 progress = delivered { $delivered } · accepted { $accepted } · failed { $failed }
 send-queued = Notice { $code } is approved and queued. “loa serve” or “loa worker” sends it; see the result with: loa coverage { $code }
 send-dry = A look only: nothing was written or sent. Behind KT: is the place of the verification code, which a notice gets when it is written.
@@ -183,6 +183,7 @@ refused-broken = Something broke on our side, nothing was done: { $reason }
 
 #   $file  its name; $line  line number; $field  key in the file
 slip-not-there = { $file } cannot be read: there is no such file. Look at its name, and at the folder you are in.
+slip-closed = { $file } cannot be read: it may be a folder, or not open to you ({ $reason }).
 slip-no-text = { $file } cannot be read: it is no UTF-8 text. Open it in Notepad, choose Save As with the encoding UTF-8, and save it.
 slip-missing = { $file }: { $field ->
     [title] the title is missing: add a line title = "…"

@@ -162,6 +162,7 @@ refused-broken = Hệ thống trục trặc, chưa làm gì cả: { $reason }
 
 #   $file  tên tệp; $line  dòng thứ mấy; $field  tên mục trong tệp
 slip-not-there = Không đọc được { $file }: không có tệp ấy. Xem lại tên tệp và thư mục đang đứng.
+slip-closed = Không đọc được { $file }: có thể là một thư mục, hoặc máy không cho đọc ({ $reason }).
 slip-no-text = Không đọc được { $file }: không phải văn bản UTF-8. Mở bằng Notepad, chọn Save As, mục Encoding chọn UTF-8, rồi ghi lại.
 slip-missing = { $file }: chưa ghi { $field ->
     [title] tiêu đề: thêm dòng title = "…"

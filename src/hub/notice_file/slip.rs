@@ -78,7 +78,7 @@ impl Slip {
         let on = |key, line: &usize| Saying::new(key).with("file", file).with("line", line);
         match self {
             Self::NotThere => Saying::new("slip-not-there").with("file", file),
-            Self::Closed(reason) => Saying::new("refused-file")
+            Self::Closed(reason) => Saying::new("slip-closed")
                 .with("file", file)
                 .with("reason", reason),
             Self::NoText => Saying::new("slip-no-text").with("file", file),

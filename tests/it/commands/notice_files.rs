@@ -135,6 +135,9 @@ async fn a_file_is_read_in_the_letterings_notepad_writes() {
         let notice = office.loa(&new).await.json();
         assert_eq!(notice["content"]["title"], "Nguy cơ lũ quét");
     }
+    let folder = ["notice", "new", ".", "--as", "Lò Văn An"];
+    let said = office.loa(&folder).await;
+    assert!(said.refusal().contains("có thể là một thư mục"));
     // Windows-1258, or half a file: it is said how to save it.
     std::fs::write(office.path("tep.toml"), b"title = \"Nguy c\xF5\"").unwrap();
     let new = ["notice", "new", "tep.toml", "--as", "Lò Văn An"];

@@ -55,7 +55,7 @@ struct KnownContact {
 #[derive(Default)]
 struct Writes {
     people: Vec<(PersonId, PersonId, NewPerson, Vec<u8>, Option<Vec<u8>>)>,
-    updates: Vec<(PersonId, NewPerson, Vec<u8>)>,
+    updates: Vec<(PersonId, NewPerson, Option<Vec<u8>>)>,
     contacts: Vec<(ContactId, Way, Vec<u8>, Vec<u8>)>,
     serves: Vec<(PersonId, ContactId)>,
 }
@@ -206,6 +206,8 @@ impl Tx {
             )
         };
         let name = self.keys.seal(id.0, person.name.as_bytes())?;
+        // A row without a name does not take a known one away.
+        let named = !folded.is_empty();
         if added {
             writes
                 .people
@@ -213,9 +215,13 @@ impl Tx {
         } else if let Some(earlier) = writes.people.iter_mut().find(|row| row.0 == id) {
             // Twice in one list: the later row wins, as it would in two lists.
             earlier.2 = person.clone();
-            earlier.3 = name;
+            if named {
+                earlier.3 = name;
+            }
         } else {
-            writes.updates.retain(|row| row.0 != id);
+            let earlier = writes.updates.iter().position(|row| row.0 == id);
+            let earlier = earlier.and_then(|place| writes.updates.remove(place).2);
+            let name = if named { Some(name) } else { earlier };
             writes.updates.push((id, person.clone(), name));
         }
         for (key, address) in keys.into_iter().zip(&person.addresses) {
@@ -256,7 +262,7 @@ impl Tx {
             })?;
         }
         for (id, person, name) in &writes.updates {
-            let statement = "UPDATE people SET area = $2, village = COALESCE($3, village), name = $4, language = $5,
+            let statement = "UPDATE people SET area = $2, village = COALESCE($3, village), name = COALESCE($4, name), language = $5,
                 role = $6, consent_by = COALESCE($7, consent_by), consent_at = COALESCE($8, consent_at), list = $9 WHERE id = $1";
             on!(self, db => {
                 sqlx::query(statement).bind(id).bind(&person.area).bind(person.village).bind(name)

@@ -1,7 +1,7 @@
 //! People without a phone are found again too: what a clerk reads twice must
 //! not make a village larger than it is.
 
-use loa::domain::person::Role;
+use loa::domain::person::{Address, Role, Way};
 use serde_json::Value;
 
 use super::{count_people, count_rows, import};
@@ -54,5 +54,19 @@ async fn two_of_one_name_far_apart_in_one_list_are_two_people() {
     for _ in 0..2 {
         test.save(&people).await;
         assert_eq!(test.app.store.count_people().await.unwrap(), 2502);
+    }
+}
+
+#[tokio::test]
+async fn a_row_without_a_name_does_not_take_a_known_one_away() {
+    let test = TestApp::boot().await;
+    let phone = "0912000001";
+    for name in ["Giàng A Páo", ""] {
+        test.save(&[test.person(name, &[phone], Role::Villager)])
+            .await;
+        let kept = Address::parse(Way::Sms, phone).unwrap();
+        let people = test.app.store.people_of(&kept).await.unwrap();
+        assert_eq!(people.len(), 1);
+        assert_eq!(people[0].name, "Giàng A Páo");
     }
 }

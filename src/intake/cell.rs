@@ -76,6 +76,18 @@ pub(super) struct Line {
 }
 
 impl Line {
+    /// A line as tests write it: "1 | Lò Văn An".
+    #[cfg(test)]
+    pub(super) fn of(row: &str) -> Self {
+        let cells = row
+            .split('|')
+            .map(|cell| Cell::from_text(cell.trim().to_owned()));
+        Self {
+            cells: cells.collect(),
+            ..Self::default()
+        }
+    }
+
     /// The filled cells and their columns.
     pub(super) fn filled(&self) -> impl Iterator<Item = (usize, &Cell)> {
         self.cells

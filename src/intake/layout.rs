@@ -152,19 +152,7 @@ fn without_ordinal(text: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::super::cell::Cell;
     use super::*;
-
-    fn line(row: &str) -> Line {
-        let cells = row
-            .split('|')
-            .map(|cell| Cell::from_text(cell.trim().to_owned()))
-            .collect();
-        Line {
-            cells,
-            ..Line::default()
-        }
-    }
 
     #[test]
     fn a_village_alone_in_a_row_heads_the_rows_below() {
@@ -178,24 +166,24 @@ mod tests {
             ("Tổ 5", "Tổ 5"),
         ] {
             assert_eq!(
-                place(&line(row), |_| true),
+                place(&Line::of(row), |_| true),
                 Place::Village(village.to_owned()),
                 "{row}"
             );
         }
         assert_eq!(
-            place(&line("B | Xã Nà Hỳ (cũ)"), |_| true),
+            place(&Line::of("B | Xã Nà Hỳ (cũ)"), |_| true),
             Place::OldCommune("Xã Nà Hỳ".into())
         );
         assert_eq!(
-            place(&line("Xã cũ: Nà Hỳ"), |_| true),
+            place(&Line::of("Xã cũ: Nà Hỳ"), |_| true),
             Place::OldCommune("Nà Hỳ".into())
         );
     }
 
     #[test]
     fn a_village_in_the_villages_own_column_heads_nothing() {
-        assert_eq!(place(&line("| | Thôn 1"), |at| at < 2), Place::Somebody);
+        assert_eq!(place(&Line::of("| | Thôn 1"), |at| at < 2), Place::Somebody);
     }
 
     #[test]
@@ -210,7 +198,7 @@ mod tests {
             "7 | Lò Văn Bản | 1980 | x",
             "Bản",
         ] {
-            assert_eq!(place(&line(row), |_| true), Place::Somebody, "{row}");
+            assert_eq!(place(&Line::of(row), |_| true), Place::Somebody, "{row}");
         }
     }
 
@@ -222,7 +210,7 @@ mod tests {
             "Cộng | 12",
             "TỔNG SỐ: 12 hộ",
         ] {
-            assert_eq!(place(&line(row), |_| true), Place::Total, "{row}");
+            assert_eq!(place(&Line::of(row), |_| true), Place::Total, "{row}");
         }
         for row in [
             "| | Nậm Pố, ngày 12 tháng 3 năm 2026",
@@ -231,7 +219,7 @@ mod tests {
             "Danh sách này có 45 người.",
             "TRƯỞNG THÔN",
         ] {
-            assert_eq!(place(&line(row), |_| true), Place::End, "{row}");
+            assert_eq!(place(&Line::of(row), |_| true), Place::End, "{row}");
         }
     }
 

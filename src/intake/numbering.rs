@@ -24,19 +24,7 @@ pub(super) fn only_numbers(line: &Line) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::cell::Cell;
     use super::*;
-
-    fn line(row: &str) -> Line {
-        let cells = row
-            .split('|')
-            .map(|cell| Cell::from_text(cell.trim().to_owned()))
-            .collect();
-        Line {
-            cells,
-            ..Line::default()
-        }
-    }
 
     #[test]
     fn only_a_line_that_counts_the_columns_is_passed_over() {
@@ -47,10 +35,10 @@ mod tests {
             "A | B | 1",
             "1 | | 2",
         ] {
-            assert!(only_numbers(&line(numbering)), "{numbering}");
+            assert!(only_numbers(&Line::of(numbering)), "{numbering}");
         }
         let many: Vec<String> = (1..=300).map(|n| n.to_string()).collect();
-        assert!(only_numbers(&line(&many.join("|"))));
+        assert!(only_numbers(&Line::of(&many.join("|"))));
         for row in [
             "A | 12 | ",
             "A | 12 | 13",
@@ -64,7 +52,7 @@ mod tests {
             "1",
             "",
         ] {
-            assert!(!only_numbers(&line(row)), "{row}");
+            assert!(!only_numbers(&Line::of(row)), "{row}");
         }
     }
 }

@@ -58,14 +58,9 @@ const KEPT_STATEMENTS: usize = 32;
 /// statistics are gathered: a planner left to guess reads whole tables, or
 /// compiles for longer than it runs (measured with 300,000 people: 34 ms to
 /// find 250 receipts instead of 2).
-const BY_INDEX: [(&str, &str); 6] = [
-    ("enable_seqscan", "off"),
-    ("enable_bitmapscan", "off"),
-    ("enable_hashjoin", "off"),
-    ("enable_mergejoin", "off"),
-    ("max_parallel_workers_per_gather", "0"),
-    ("jit", "off"),
-];
+const BY_INDEX: &str =
+    "SET enable_seqscan = off; SET enable_bitmapscan = off; SET enable_hashjoin = off;
+     SET enable_mergejoin = off; SET max_parallel_workers_per_gather = 0; SET jit = off";
 
 /// Opens a PostgreSQL server. What never leaves this machine is not encrypted
 /// unless the address asks for it: it protects nobody, and sqlx 0.9.0 makes
@@ -80,7 +75,6 @@ pub async fn open_postgres(url: &str) -> Result<Db> {
             )
         })?
         .application_name("loa")
-        .options(BY_INDEX)
         .statement_cache_capacity(KEPT_STATEMENTS);
     // Without the password.
     let place = format!(
@@ -95,6 +89,9 @@ pub async fn open_postgres(url: &str) -> Result<Db> {
     let pool = PgPoolOptions::new()
         .max_connections(16)
         .acquire_timeout(Duration::from_secs(10))
+        .after_connect(|connection, _| {
+            Box::pin(async { sqlx::raw_sql(BY_INDEX).execute(connection).await.map(drop) })
+        })
         .connect_with(options)
         .await
         .map_err(|error| {

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::support::app::COMMUNE;
 use crate::support::notice::notice_file;
-use crate::support::office::{Office, TAPE};
+use crate::support::office::{Office, SEND, TAPE};
 
 const COUNTED: &str = "Xã,Thôn/bản,Xã cũ,Số hộ
 03163,bản Pú Mây,Mường Toong,28
@@ -261,19 +261,7 @@ async fn a_list_that_knows_more_households_than_were_counted_is_told_of() {
 A,0912000301,Nà Mạ\nB,0912000302,Nà Mạ\nC,0912000303,Nà Mạ\n";
     people(&office, list).await;
     office.write("lu.toml", &notice_file("Nguy cơ lũ quét"));
-    let args = [
-        "notice",
-        "send",
-        "lu.toml",
-        "--as",
-        "Lò Văn An",
-        "--approved-by",
-        "Vàng Thị Bình",
-    ];
-    let sent = office
-        .loa(&[&args[..], &["--wait", "--json"]].concat())
-        .await
-        .json();
+    let sent = office.loa(&[&SEND[..], &["--wait"]].concat()).await.json();
     let coverage = office
         .loa(&["coverage", sent["notice"].as_str().unwrap()])
         .await;

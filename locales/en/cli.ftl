@@ -149,9 +149,9 @@ village-unknown = (village unknown)
 doctor-ill = { $things } things to do: see the lines with ✗.
 doctor-database = { $engine } answers, its tables are up to date.
 doctor-key = Key file: { $path } (fingerprint { $fingerprint }). It MUST be backed up elsewhere: without it every phone number is lost.
-doctor-people = { $people } people are on the lists. { $people ->
-    [0] Import a list: loa people import FILE --area CODE
-   *[other] {""}
+doctor-people = { $people ->
+    [0] Nobody is on the lists. Import one: loa people import FILE --area CODE
+   *[other] { $people } people are on the lists.
 }
 doctor-url = Gateways and phones reach us at { $url }
 doctor-url-local = { $url } is open on this machine only. If the gateway is elsewhere, set LOA_PUBLIC_URL.

@@ -128,9 +128,9 @@ village-unknown = (chưa rõ thôn)
 doctor-ill = { $things } việc cần làm, xem các dòng ✗ ở trên.
 doctor-database = { $engine } trả lời, các bảng đúng phiên bản.
 doctor-key = Tệp khóa: { $path } (dấu { $fingerprint }). PHẢI sao lưu tệp này ở nơi khác: mất nó là mất mọi số điện thoại.
-doctor-people = Danh sách có { $people } người. { $people ->
-    [0] Hãy nhập danh sách: loa people import FILE --area MÃ_XÃ
-   *[other] {""}
+doctor-people = { $people ->
+    [0] Danh sách chưa có ai. Hãy nhập: loa people import FILE --area MÃ_XÃ
+   *[other] Danh sách có { $people } người.
 }
 doctor-url = Tổng đài và điện thoại gọi vào: { $url }
 doctor-url-local = { $url } chỉ mở trên máy này. Nếu tổng đài ở nơi khác, hãy đặt LOA_PUBLIC_URL.

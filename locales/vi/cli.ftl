@@ -129,7 +129,7 @@ doctor-ill = { $things } việc cần làm, xem các dòng ✗ ở trên.
 doctor-database = { $engine } trả lời, các bảng đúng phiên bản.
 doctor-key = Tệp khóa: { $path } (dấu { $fingerprint }). PHẢI sao lưu tệp này ở nơi khác: mất nó là mất mọi số điện thoại.
 doctor-people = { $people ->
-    [0] Danh sách chưa có ai. Hãy nhập: loa people import FILE --area MÃ_XÃ
+    [0] Danh sách có 0 người. Hãy nhập danh sách: loa people import FILE --area MÃ_XÃ
    *[other] Danh sách có { $people } người.
 }
 doctor-url = Tổng đài và điện thoại gọi vào: { $url }

@@ -62,6 +62,8 @@ struct Figures {
     cpu_seconds_per_1000: Option<f64>,
     peak_rss_mb: Option<f64>,
     delivered: i64,
+    coverage_seconds: f64,
+    peak_rss_after_coverage_mb: Option<f64>,
 }
 
 impl Bench {
@@ -110,9 +112,12 @@ async fn measure(session: &Session, people: u64) -> anyhow::Result<Figures> {
     let done = until(&app, &notice, |_, delivered| delivered >= everything).await?;
     let seconds = done.duration_since(start).as_secs_f64();
     let used = cpu_seconds().zip(cpu).map(|(after, before)| after - before);
+    let peak_rss = peak_rss_mb();
     halt.send(true)?;
     engine.await??;
+    let start = Instant::now();
     let coverage = app.store.coverage(notice.id, &[]).await?;
+    let coverage_seconds = start.elapsed().as_secs_f64();
     Ok(Figures {
         what: "deliver",
         engine: app.store.engine(),
@@ -121,8 +126,10 @@ async fn measure(session: &Session, people: u64) -> anyhow::Result<Figures> {
         seconds,
         per_second: coverage.deliveries as f64 / seconds,
         cpu_seconds_per_1000: used.map(|used| used * 1000.0 / coverage.deliveries as f64),
-        peak_rss_mb: peak_rss_mb(),
+        peak_rss_mb: peak_rss,
         delivered: coverage.counts.delivered,
+        coverage_seconds,
+        peak_rss_after_coverage_mb: peak_rss_mb(),
     })
 }
 

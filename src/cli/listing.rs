@@ -6,6 +6,8 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::session::Session;
+use crate::app::App;
+use crate::domain::area::AreaCode;
 use crate::hub::Refusal;
 use crate::hub::import::{Mending, Refused};
 use crate::intake::Opened;
@@ -81,6 +83,12 @@ impl<'a> Listing<'a> {
             );
         }
     }
+}
+
+/// The commune of a list whose rows name none.
+pub fn commune(app: &App, code: Option<&str>) -> Result<Option<AreaCode>, Refusal> {
+    let found = code.map(|code| app.areas.find(code)).transpose()?;
+    Ok(found.map(|area| area.code.clone()))
 }
 
 /// An import that imported nothing has failed.

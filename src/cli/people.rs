@@ -6,7 +6,6 @@ use clap::{Args, Subcommand};
 
 use super::listing::{self, Listing};
 use super::session::Session;
-use crate::hub::Refusal;
 use crate::hub::import;
 
 /// Lists of people.
@@ -45,10 +44,7 @@ impl PeopleCommand {
             json,
         } = self.verb;
         let app = session.open().await?;
-        let area = area
-            .map(|code| app.areas.find(&code).map(|area| area.code.clone()))
-            .transpose();
-        let area = area.map_err(Refusal::from)?;
+        let area = listing::commune(&app, area.as_deref())?;
         let mut listing = Listing::new(&session, json);
         let (opened, report) = import::people(&app, &file, area.as_ref(), dry_run, &mut |bad| {
             listing.refused(&bad);

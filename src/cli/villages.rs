@@ -6,7 +6,7 @@ use clap::{Args, Subcommand};
 
 use super::listing::{self, Listing};
 use super::session::Session;
-use crate::hub::{Refusal, import};
+use crate::hub::import;
 
 /// Lists of villages: the denominators of every coverage report.
 #[derive(Debug, Args)]
@@ -44,10 +44,7 @@ impl VillagesCommand {
             json,
         } = self.verb;
         let app = session.open().await?;
-        let area = area
-            .map(|code| app.areas.find(&code).map(|area| area.code.clone()))
-            .transpose()
-            .map_err(Refusal::from)?;
+        let area = listing::commune(&app, area.as_deref())?;
         let mut listing = Listing::new(&session, json);
         let (opened, report) = import::villages(&app, &file, area.as_ref(), dry_run, &mut |bad| {
             listing.refused(&bad);

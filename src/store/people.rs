@@ -2,6 +2,7 @@
 //! without a trace.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use jiff::Timestamp;
 use sqlx::QueryBuilder;
@@ -226,8 +227,8 @@ impl Tx {
         }
         for (key, address) in keys.into_iter().zip(&person.addresses) {
             let contact = match known.entry(key) {
-                std::collections::hash_map::Entry::Occupied(entry) => entry.into_mut(),
-                std::collections::hash_map::Entry::Vacant(entry) => {
+                Entry::Occupied(entry) => entry.into_mut(),
+                Entry::Vacant(entry) => {
                     let contact = ContactId::at(now);
                     let sealed = self.keys.seal(contact.0, address.expose().as_bytes())?;
                     writes

@@ -128,34 +128,31 @@ impl<'t> Part<'t> {
 
     /// The tables below a key, by their names.
     pub(super) fn tables(&mut self, key: &str) -> Result<Vec<(String, DeTable<'t>)>, Slip> {
-        let Some(table) = self.table(key)? else {
-            return Ok(Vec::new());
-        };
-        let mut part = Self::any(self.text, table);
-        let tags: Vec<String> = part.entries.keys().cloned().collect();
-        let mut tables = Vec::new();
-        for tag in tags {
-            if let Some(table) = part.table(&tag)? {
-                tables.push((tag, table));
-            }
-        }
-        Ok(tables)
+        self.each(key, Self::table)
     }
 
     /// The texts below a key, by their names.
     pub(super) fn named(&mut self, key: &str) -> Result<Vec<(String, String)>, Slip> {
+        self.each(key, Self::text)
+    }
+
+    fn each<T>(
+        &mut self,
+        key: &str,
+        read: impl Fn(&mut Self, &str) -> Result<Option<T>, Slip>,
+    ) -> Result<Vec<(String, T)>, Slip> {
         let Some(table) = self.table(key)? else {
             return Ok(Vec::new());
         };
         let mut part = Self::any(self.text, table);
-        let tags: Vec<String> = part.entries.keys().cloned().collect();
-        let mut texts = Vec::new();
-        for tag in tags {
-            if let Some(text) = part.text(&tag)? {
-                texts.push((tag, text));
+        let names: Vec<String> = part.entries.keys().cloned().collect();
+        let mut found = Vec::new();
+        for name in names {
+            if let Some(value) = read(&mut part, &name)? {
+                found.push((name, value));
             }
         }
-        Ok(texts)
+        Ok(found)
     }
 
     fn table(&mut self, key: &str) -> Result<Option<DeTable<'t>>, Slip> {

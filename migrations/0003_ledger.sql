@@ -1,16 +1,23 @@
 -- Some five hundred deliveries of one notice, channel and rank. A pump claims
 -- a chunk, not rows; `lease` is its right, judged by the database's clock.
+-- `gateway` pins it to one of several of a channel; empty: whichever is in
+-- charge. `step` counts the refusals its rows have behind them, which decides
+-- the form of the text. `crashes` counts processes that died holding it before
+-- they had marked a row.
 CREATE TABLE chunks (
     id          UUID PRIMARY KEY,
     notice      UUID NOT NULL REFERENCES notices (id),
     channel     TEXT NOT NULL,
+    gateway     TEXT NOT NULL DEFAULT '',
+    step        INTEGER NOT NULL DEFAULT 0,
     class       INTEGER NOT NULL,
     rank        INTEGER NOT NULL,
+    crashes     INTEGER NOT NULL DEFAULT 0,
     done        BOOLEAN NOT NULL,
     lease       UUID,
     lease_until BIGINT
 );
-CREATE INDEX chunks_open ON chunks (channel, class DESC, rank, id) WHERE NOT done;
+CREATE INDEX chunks_open ON chunks (notice, channel, rank, id) WHERE NOT done;
 CREATE INDEX chunks_by_notice ON chunks (notice);
 CREATE INDEX chunks_leased ON chunks (lease_until) WHERE lease IS NOT NULL;
 
@@ -28,6 +35,8 @@ CREATE TABLE deliveries (
     rank     INTEGER NOT NULL,
     tries    INTEGER NOT NULL DEFAULT 0,
     resent   INTEGER NOT NULL DEFAULT 0,
+    step     INTEGER NOT NULL DEFAULT 0,
+    crashes  INTEGER NOT NULL DEFAULT 0,
     parts    INTEGER NOT NULL DEFAULT 1,
     cost_vnd BIGINT NOT NULL DEFAULT 0,
     lease    UUID,

@@ -41,6 +41,8 @@ pub struct Config {
 pub struct Deliver {
     /// How long a node may be silent before others take over what it held.
     pub lease_seconds: u64,
+    /// Waits between tries, in percent of what they are by rule.
+    pub retry_percent: u32,
     /// How long receipts are waited for.
     pub receipt_horizon_seconds: u64,
     /// After how long a flash message of uncertain fate is sent once more.
@@ -87,6 +89,7 @@ impl Default for Deliver {
     fn default() -> Self {
         Self {
             lease_seconds: 30,
+            retry_percent: 100,
             receipt_horizon_seconds: 72 * 3600,
             flash_resend_seconds: 60,
             receipt_days: 90,

@@ -16,6 +16,7 @@ pub mod channels;
 pub mod cli;
 pub mod clock;
 pub mod config;
+mod crash;
 pub mod domain;
 pub mod hub;
 pub mod intake;

@@ -146,16 +146,16 @@ fn what_could_only_be_tried_too_late_expires_now() {
     let soon = Timestamp::from_second(1_001).unwrap();
     let later = Timestamp::from_second(100_000).unwrap();
     assert_eq!(
-        settle(Outcome::NotSent, Urgency::Routine, 0, now, soon, 1.0).state,
+        settle(Outcome::NotSent, Urgency::Routine, 0, now, soon, 1.0, 1.0).state,
         State::Expired
     );
-    let retry = settle(Outcome::NotSent, Urgency::Routine, 0, now, later, 1.0);
+    let retry = settle(Outcome::NotSent, Urgency::Routine, 0, now, later, 1.0, 1.0);
     assert_eq!(
         (retry.state, retry.next_at),
         (State::RetryWait, Timestamp::from_second(1_030).ok())
     );
     assert_eq!(
-        settle(Outcome::Ambiguous, Urgency::Flash, 0, now, later, 1.0).state,
+        settle(Outcome::Ambiguous, Urgency::Flash, 0, now, later, 1.0, 1.0).state,
         State::Uncertain
     );
 }

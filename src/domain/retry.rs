@@ -45,6 +45,7 @@ pub fn settle(
     now: Timestamp,
     send_by: Timestamp,
     jitter: f64,
+    stretch: f64,
 ) -> Settled {
     let state = answered(outcome);
     if state != State::RetryWait {
@@ -54,7 +55,7 @@ pub fn settle(
         };
     }
     let next = now
-        .saturating_add(backoff(urgency, tries, jitter))
+        .saturating_add(backoff(urgency, tries, jitter).mul_f64(stretch))
         .unwrap_or(send_by);
     if next >= send_by {
         return Settled {

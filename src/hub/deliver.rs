@@ -15,6 +15,7 @@ use super::script::{Letter, Script};
 use super::submit::Submit;
 use crate::app::App;
 use crate::channels::Channel;
+use crate::crash::crash_point;
 use crate::domain::id::{DeliveryId, Lease, NoticeId};
 use crate::domain::notice::Urgency;
 use crate::store::Result;
@@ -198,6 +199,7 @@ impl Pump {
                 now,
             )
             .await?;
+        crash_point!("mark.after");
         let marked: HashSet<DeliveryId> = marked.into_iter().collect();
         if marked.len() < leaving.len() {
             self.tell(Entry::Dropped(chunk.id, leaving.len() - marked.len()))

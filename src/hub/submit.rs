@@ -39,6 +39,7 @@ impl Submit {
             ended_at,
             self.chunk.send_by,
             chance(),
+            f64::from(self.app.config.deliver.retry_percent) / 100.0,
         );
         if settled.state == State::Uncertain {
             let wait = sweep::waits(&self.app).of(self.script.urgency);

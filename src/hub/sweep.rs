@@ -7,6 +7,7 @@ use jiff::Timestamp;
 
 use super::Result;
 use crate::app::App;
+use crate::crash::planted;
 use crate::store::sweep::Waits;
 
 /// After how long a plan that does not move is begun again.
@@ -29,6 +30,9 @@ pub async fn sweep_before_work(app: &App) -> Result<()> {
 
 /// One round.
 pub async fn sweep(app: &App) -> Result<()> {
+    if planted!("bug.no_sweeper") {
+        return Ok(());
+    }
     let now = app.clock.now();
     let deliver = &app.config.deliver;
     let expired = app.store.expire(now).await?;

@@ -93,8 +93,9 @@ const PLANS_AT_ONCE: usize = 8;
 /// How many bells one node rings at a time.
 const RINGS_AT_ONCE: usize = 4;
 
-/// Every five seconds, whatever the day.
-const SWEEPS: &str = "*/5 * * * * *";
+/// Seconds between two sweeps, at most: a lease shorter than that is a trial's,
+/// and is looked after more often.
+const SWEEPS: u64 = 5;
 
 /// More than one, though sweeps do not overlap: a clock that is kept waiting
 /// for a slow sweep takes its next tick for an error.
@@ -118,7 +119,8 @@ fn everyone(app: &App, boot: &str, desk: &Desk) -> anyhow::Result<Monitor> {
         }};
     }
 
-    let schedule: JiffSchedule = SWEEPS.parse()?;
+    let seconds = app.config.deliver.lease_seconds.clamp(1, SWEEPS);
+    let schedule: JiffSchedule = format!("*/{seconds} * * * * *").parse()?;
     let monitor = Monitor::new().register(worker!(sweep, TICKS_AT_ONCE, |_| {
         CronScheduler::new(schedule.clone()).with_timezone(TimeZone::UTC)
     }));

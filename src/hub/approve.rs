@@ -5,6 +5,7 @@ use super::audience::Walk;
 use super::compose::{changed, find};
 use super::{Refusal, Result};
 use crate::app::App;
+use crate::crash::crash_point;
 use crate::domain::check::{self, Fault};
 use crate::domain::id::{NoticeId, OfficerId};
 use crate::domain::notice::{Deed, Notice, NoticeState, content_hash};
@@ -49,7 +50,9 @@ pub async fn approve_by_all(
             .await?;
     }
     tx.enqueue_plan(id.0).await?;
+    crash_point!("approve.before_commit");
     tx.commit().await?;
+    crash_point!("approve.after_commit");
     find(app, id).await
 }
 

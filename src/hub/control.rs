@@ -3,6 +3,7 @@
 use super::Result;
 use super::compose::{changed, find};
 use crate::app::App;
+use crate::crash::crash_point;
 use crate::domain::delivery::State;
 use crate::domain::id::NoticeId;
 use crate::domain::notice::{Deed, Notice};
@@ -32,5 +33,8 @@ pub async fn control(app: &App, officer: &Officer, id: NoticeId, deed: Deed) -> 
         tx.enqueue_plan(id.0).await?;
     }
     tx.commit().await?;
+    if deed == Deed::Stop {
+        crash_point!("stop.after_commit");
+    }
     find(app, id).await
 }

@@ -15,7 +15,7 @@ use super::script::{Letter, Script};
 use super::submit::Submit;
 use crate::app::App;
 use crate::channels::Channel;
-use crate::crash::crash_point;
+use crate::crash::{crash_point, planted};
 use crate::domain::id::{DeliveryId, Lease, NoticeId};
 use crate::domain::notice::Urgency;
 use crate::store::Result;
@@ -54,6 +54,7 @@ pub async fn pump(app: App, channel: Arc<dyn Channel>, stop: watch::Receiver<boo
         stop,
     };
     let result = pump.run().await;
+    crash_point!("shutdown.middle");
     // Every outstanding submit holds a place in the window.
     let _all = pump
         .window
@@ -103,6 +104,7 @@ impl Pump {
     }
 
     async fn work(&mut self, chunk: Chunk) -> Result<()> {
+        crash_point!("claim.after");
         let script = self.script(chunk.notice).await?;
         let due = self.app.store.due_in(chunk.id).await?;
         self.tell(Entry::Opened(chunk.id, due.len().max(1))).await;
@@ -186,29 +188,34 @@ impl Pump {
                 cost_vnd: script.cost(letter),
             })
             .collect();
-        let now = self.app.clock.now();
-        let marked = self
-            .app
-            .store
-            .mark(
-                self.lease,
-                chunk.id,
-                chunk.notice,
-                self.channel.name(),
-                &leaving,
-                now,
-            )
-            .await?;
+        let marked = if planted!("bug.mark_after_send") {
+            leaving.iter().map(|one| one.delivery).collect()
+        } else {
+            let now = self.app.clock.now();
+            self.app
+                .store
+                .mark(
+                    self.lease,
+                    chunk.id,
+                    chunk.notice,
+                    self.channel.name(),
+                    &leaving,
+                    now,
+                )
+                .await?
+        };
         crash_point!("mark.after");
         let marked: HashSet<DeliveryId> = marked.into_iter().collect();
         if marked.len() < leaving.len() {
             self.tell(Entry::Dropped(chunk.id, leaving.len() - marked.len()))
                 .await;
         }
-        for (letter, permit) in letters
+        let lease = self.lease;
+        for ((letter, permit), leaving) in letters
             .into_iter()
             .zip(permits)
-            .filter(|(letter, _)| marked.contains(&letter.due.id))
+            .zip(leaving)
+            .filter(|((letter, _), _)| marked.contains(&letter.due.id))
         {
             let task = Submit {
                 app: self.app.clone(),
@@ -221,7 +228,16 @@ impl Pump {
             let entries = self.entries.clone();
             tokio::spawn(async move {
                 let (chunk, notice) = (task.chunk.id, task.chunk.notice);
+                let (app, gateway) = (task.app.clone(), Arc::clone(&task.channel));
                 let recorded = Box::new(task.run().await);
+                if planted!("bug.mark_after_send") {
+                    let now = app.clock.now();
+                    let leaving = [leaving];
+                    app.store
+                        .mark(lease, chunk, notice, gateway.name(), &leaving, now)
+                        .await
+                        .ok();
+                }
                 // The recorder hangs up only after an error it has reported.
                 entries
                     .send(Entry::Answered(chunk, notice, recorded, permit))

@@ -8,6 +8,7 @@ use tokio::sync::{OwnedSemaphorePermit, mpsc};
 use tokio::time::Instant;
 
 use crate::app::App;
+use crate::crash::crash_point;
 use crate::domain::delivery::Outcome;
 use crate::domain::id::{ChunkId, DeliveryId, Lease, NoticeId};
 use crate::store::Result;
@@ -93,6 +94,7 @@ async fn write(
     for (notice, results) in by_notice {
         troubles.count(gateway, &results);
         let late = record_surely(app, lease, notice, gateway, &results).await?;
+        crash_point!("record.after");
         for delivery in late {
             tracing::warn!(%delivery, gateway, "an answer came after our lease was lost; the ledger keeps what it has");
         }

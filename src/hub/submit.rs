@@ -10,6 +10,7 @@ use super::script::{Letter, Script};
 use super::{receive, sweep};
 use crate::app::App;
 use crate::channels::{Channel, Outgoing, Submitted};
+use crate::crash::crash_point;
 use crate::domain::delivery::{Outcome, State};
 use crate::domain::retry::{Settled, settle};
 use crate::store::chunks::Chunk;
@@ -30,6 +31,7 @@ impl Submit {
         let attempt = self.letter.due.tries + 1;
         let started_at = self.app.clock.now();
         let submitted = self.send(attempt).await;
+        crash_point!("submit.after_answer");
         let ended_at = self.app.clock.now();
         let tries = u32::try_from(self.letter.due.tries).unwrap_or(0);
         let mut settled = settle(
@@ -90,6 +92,7 @@ impl Submit {
             text: text.clone(),
             valid_for,
         };
+        crash_point!("submit.before_write");
         self.channel.send(&message).await
     }
 }

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use super::Result;
 use crate::app::App;
-use crate::crash::planted;
+use crate::crash::{crash_point, planted};
 use crate::store::sweep::Waits;
 
 /// After how long a plan that does not move is begun again.
@@ -37,6 +37,7 @@ pub async fn sweep(app: &App) -> Result<()> {
     let deliver = &app.config.deliver;
     let expired = app.store.expire(now).await?;
     let uncertain = app.store.take_lost_chunks(now, &waits(app)).await?;
+    crash_point!("sweep.middle");
     let swept = app.store.wake_waiting(now).await?;
     if expired + uncertain + swept.given_up > 0 {
         tracing::warn!(

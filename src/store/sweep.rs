@@ -11,6 +11,7 @@ use super::chunks::micros;
 use super::list::push_list;
 use super::plan::CHUNK;
 use super::{Result, Store, Tx};
+use crate::crash::planted;
 use crate::domain::delivery::State;
 use crate::domain::id::{ChunkId, DeliveryId, NoticeId, first_uuid_at};
 use crate::domain::notice::{NoticeState, Urgency};
@@ -212,9 +213,13 @@ impl Tx {
                     CASE state WHEN 'submitting' THEN 'lease lost' ELSE 'lease lost, receipt' END
                FROM deliveries WHERE chunk = $1 AND lease IS NOT NULL ON CONFLICT (delivery, n) DO NOTHING";
         on!(self, db => sqlx::query(attempts).bind(chunk).bind(at).execute(db).await.map(drop))?;
-        let statement =
+        let statement = if planted!("bug.resend_uncertain") {
+            "UPDATE deliveries SET state = 'due', lease = NULL, next_at = NULL, since = COALESCE($3, $2)
+             WHERE chunk = $1 AND state = 'submitting'"
+        } else {
             "UPDATE deliveries SET state = 'uncertain', lease = NULL, next_at = $2, since = $3
-             WHERE chunk = $1 AND state = 'submitting'";
+             WHERE chunk = $1 AND state = 'submitting'"
+        };
         let rows = on!(self, db => {
             sqlx::query(statement).bind(chunk).bind(decide_at).bind(at).execute(db).await.map(|done| done.rows_affected())
         })?;

@@ -8,6 +8,7 @@
 mod carrier;
 mod clerk;
 mod commands;
+#[path = "../crash/mod.rs"]
 mod crash;
 #[path = "../gateways/mod.rs"]
 mod gateways;

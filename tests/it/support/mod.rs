@@ -6,7 +6,6 @@ pub mod config;
 pub mod database;
 pub mod files;
 pub mod front;
-pub mod gateway;
 pub mod http;
 pub mod kannel;
 pub mod notice;

@@ -27,7 +27,6 @@ const ABORTED: i32 = 6;
 /// A campaign, all of which follows from its seed.
 #[derive(Debug, Clone)]
 pub struct Campaign {
-    pub seed: u64,
     pub setup: Setup,
     /// How the lives of the program end, in order.
     pub acts: Vec<Act>,
@@ -108,7 +107,6 @@ impl Campaign {
             },
         };
         Self {
-            seed,
             acts: acts(&mut dice, turn, people, scale.kills),
             setup,
             planted: "",

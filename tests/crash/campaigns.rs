@@ -49,6 +49,11 @@ async fn whatever_kills_it_nothing_is_lost_and_nobody_is_told_too_often() {
     }
 }
 
+/// Whether the long form was asked for.
+pub fn is_long() -> bool {
+    number("LOA_CRASH_KILLS").is_some()
+}
+
 fn number(name: &str) -> Option<u64> {
     let word = std::env::var(name).ok()?;
     Some(

@@ -2,12 +2,19 @@
 //! harness knows of its tables stands here and in `invariants.rs`.
 
 use std::collections::{HashMap, HashSet};
+use std::str::FromStr;
+use std::time::Duration;
 
 use loa::domain::delivery::State;
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{ConnectOptions, Connection};
 use uuid::Uuid;
 
 use super::office::Office;
 use crate::support::database::Database;
+
+/// How long somebody may take to end a change, when nobody should be at one.
+const BRIEF: Duration = Duration::from_millis(300);
 
 /// Where the work stood when somebody looked.
 #[derive(Debug, Clone, Default)]
@@ -57,6 +64,24 @@ async fn ids(database: &Database, statement: &'static str) -> HashSet<Uuid> {
 async fn state(database: &Database) -> String {
     let states: Vec<(String,)> = database.rows("SELECT state FROM notices").await;
     states.into_iter().next().unwrap().0
+}
+
+/// Whether nobody stands in the middle of a change.
+pub async fn is_free(database: &Database) -> bool {
+    if database.on_a_server() {
+        let busy = "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database()
+             AND backend_type = 'client backend' AND pid <> pg_backend_pid() AND state <> 'idle'";
+        let busy: Vec<(i64,)> = database.rows(busy).await;
+        return busy[0].0 == 0;
+    }
+    let options = SqliteConnectOptions::from_str(&database.url).unwrap();
+    let mut connection = options.busy_timeout(BRIEF).connect().await.unwrap();
+    let free = sqlx::query("BEGIN IMMEDIATE")
+        .execute(&mut connection)
+        .await
+        .is_ok();
+    connection.close().await.unwrap();
+    free
 }
 
 impl Office {

@@ -3,11 +3,16 @@
 //! docs/reliability.md.
 #![cfg(unix)]
 
+mod bugs;
 mod campaign;
 mod campaigns;
 mod dice;
+mod expiry;
+mod faults;
+mod frozen;
 mod gateway;
 mod invariants;
+mod killed;
 mod ledger;
 mod office;
 mod points;

@@ -244,11 +244,6 @@ impl Office {
         other
     }
 
-    /// Which of its lives the program is in, or was in last.
-    pub fn life(&self) -> usize {
-        self.lives
-    }
-
     /// Waits for something of the gateway's while the program runs.
     pub async fn until(&mut self, holds: impl Fn(&Gateway) -> bool) {
         let program = self.program.as_mut().unwrap();

@@ -80,7 +80,11 @@ async fn with(planted: &'static str) -> Verdict {
         setup,
         acts: vec![kill],
         planted,
-        patience: Duration::from_secs(20),
+        patience: Duration::from_secs(if planted.contains("no_sweeper") {
+            8
+        } else {
+            60
+        }),
     };
     campaign.run().await.verdict
 }

@@ -133,7 +133,7 @@ async fn every_doubt_is_counted(office: &Office, verdict: &Verdict, lost: &HashS
         .map(|(id, _)| id)
         .collect();
     assert_eq!(unknown, unresolved);
-    assert!(!unknown.is_empty() && office.orphaned().await.is_subset(lost));
+    assert!(!unknown.is_empty() && office.doubted().await.is_subset(lost));
 
     let config = config(office.folder.path(), &office.database.url);
     let app = App::build(config).await.unwrap();

@@ -97,12 +97,6 @@ impl Office {
         ids(&self.database, doubted).await
     }
 
-    /// Rows whose sender died in the middle.
-    pub async fn orphaned(&self) -> HashSet<Uuid> {
-        let orphaned = "SELECT DISTINCT delivery FROM attempts WHERE code LIKE 'lease lost%'";
-        ids(&self.database, orphaned).await
-    }
-
     /// Until when, in microseconds, somebody holds a chunk by its lease.
     pub async fn leased_until(&self) -> i64 {
         let last = "SELECT COALESCE(MAX(lease_until), 0) FROM chunks";

@@ -17,7 +17,7 @@ use sqlx::postgres::PgConnection;
 use tempfile::TempDir;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::process::{Child, Command};
-use tokio::sync::{Mutex, MutexGuard};
+use tokio::sync::{Semaphore, SemaphorePermit};
 use uuid::Uuid;
 
 use super::gateway::Gateway;
@@ -30,8 +30,8 @@ use crate::support::database::Database;
 use crate::support::notice::content;
 use crate::support::office::{Ran, finished, signal, started};
 
-/// Each of them wants the processor for itself: they take turns.
-static TURN: Mutex<()> = Mutex::const_new(());
+/// They wait more than they work, but not all of them at once.
+static TURNS: Semaphore = Semaphore::const_new(2);
 
 /// Within it an orderly stop must be over: systemd kills after 30 s.
 const STOP: Duration = Duration::from_secs(25);
@@ -74,14 +74,14 @@ pub struct Office {
     lives: usize,
     began: Instant,
     // Given up last, when the program and its files are gone.
-    _turn: MutexGuard<'static, ()>,
+    _turn: SemaphorePermit<'static>,
 }
 
 impl Office {
     /// People, and a notice that is written and not yet approved. Nobody has
     /// the database open.
     pub async fn open(setup: Setup) -> Self {
-        let turn = TURN.lock().await;
+        let turn = TURNS.acquire().await.unwrap();
         let began = Instant::now();
         let test = TestApp::boot_with(Tape::new("tape", limits(Way::Sms)), |_| {}).await;
         let contacts = village::settle(&test, setup.people).await;

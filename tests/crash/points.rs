@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::support::files::{below, root, without_comments};
+
 /// Who comes by a point.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum By {
@@ -68,4 +70,19 @@ pub fn note(book: &mut Book, point: &Point, is_busy: bool) {
     let hits = book.entry(point.name).or_default();
     hits.all += 1;
     hits.busy += usize::from(is_busy);
+}
+
+#[test]
+fn every_point_in_the_code_is_known_here() {
+    let mut there: Vec<String> = Vec::new();
+    for path in below(&["src"]) {
+        let text = std::fs::read_to_string(root().join(path)).unwrap();
+        let code = without_comments(&text);
+        let named = code.split("crash_point!(\"").skip(1);
+        there.extend(named.map(|rest| rest.split('"').next().unwrap().to_owned()));
+    }
+    there.sort();
+    let mut here: Vec<String> = POINTS.iter().map(|point| point.name.to_owned()).collect();
+    here.sort();
+    assert_eq!(there, here, "in the code, and in POINTS");
 }

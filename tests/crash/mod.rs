@@ -16,6 +16,8 @@ mod killed;
 mod ledger;
 mod office;
 mod points;
+mod program;
+mod run;
 mod summary;
 mod verdict;
 mod village;

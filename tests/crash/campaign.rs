@@ -87,7 +87,7 @@ impl Campaign {
             send_within: SignedDuration::from_hours(6),
             rule: Rule {
                 seed,
-                dialect: [Dialect::Form, Dialect::Kannel][turn / 2 % 2],
+                dialect: [Dialect::Form, Dialect::Kannel][(turn + turn / 2) % 2],
                 faults: dice.pick(&[0, 0, 10]),
                 early: 10,
                 latest: Duration::from_secs(2),

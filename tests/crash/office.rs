@@ -149,8 +149,8 @@ impl Office {
         let (at, window) = (&self.gateway.at, self.setup.window);
         if self.setup.rule.dialect == Dialect::Kannel {
             let manual = block(&format!("http://{at}/cgi-bin/sendsms"), "loa", "p", "t");
-            let (simulated, wide) = ("simulated = true", format!("window = {window}"));
-            return manual.replace(simulated, &format!("{simulated}\n{wide}"));
+            assert!(manual.contains("window = 20 "), "{manual}");
+            return manual.replace("window = 20 ", &format!("window = {window} "));
         }
         format!(
             r#"

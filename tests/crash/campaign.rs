@@ -67,7 +67,7 @@ impl Campaign {
         let mut dice = Dice::of(seed);
         let (fewest, most) = scale.people;
         // Small ones are many, large ones few.
-        let share = [(); 3]
+        let share = [(); 2]
             .map(|()| dice.below(1000))
             .into_iter()
             .min()

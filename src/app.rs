@@ -12,6 +12,7 @@ use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
 use crate::domain::area::Areas;
 use crate::hub::mailbox::Mailbox;
+use crate::hub::warden::Wardens;
 use crate::speech::Speech;
 use crate::store::{self, Keys, Store};
 
@@ -35,6 +36,8 @@ pub struct Parts {
     pub areas: &'static Areas,
     /// Who waits for what, in this process.
     pub bells: Bells,
+    /// How its gateways are.
+    pub wardens: Wardens,
     /// Where gateways' calls are stored before they are answered.
     pub mailbox: Mailbox,
 }
@@ -90,6 +93,7 @@ impl App {
             speech: Speech::load(),
             areas: Areas::shipped(),
             bells: Bells::default(),
+            wardens: Wardens::default(),
             config,
             store,
             clock,

@@ -90,6 +90,7 @@ deed-approve = approved it
 deed-pause = paused it
 deed-resume = let it go on
 deed-stop = stopped it
+deed-resend = sent it again to the unknown
 notice-author = Author: { $officer }
 notice-approver = Approved by: { $officers }
 notice-no-approver = Approved by: nobody yet
@@ -141,6 +142,7 @@ coverage =
     Messages: { $deliveries } · Cost: { $cost }
 coverage-villages = Villages not yet told come first:
 coverage-legend = “Reached” means that a phone of the household confirmed it. “Gateway only” is weaker evidence. “?”: the village's households have not been imported.
+coverage-unknown = Of { $people } messages nobody knows whether they arrived. While it may still be sent, send it again to those alone: loa notice resend { $notice } --as "NAME"
 coverage-disagrees = “?” under “Share” (households on our lists/counted): the lists have more households than were counted, so no share can be told. People of one house without a common number pass for several households; or the count is old, or people are written into the wrong village. Look them over, then import the villages or the people again.
 village-unknown = (village unknown)
 
@@ -159,6 +161,7 @@ doctor-no-gateway = No gateway is configured: add a [[channel]] block to loa.tom
 doctor-gateway = { $gateway } ({ $way }) can be reached.
 doctor-gateway-down = { $gateway } ({ $way }) CANNOT be reached: { $fault }. Check its address in loa.toml, and the network.
 doctor-gateway-simulated = { $gateway } ({ $way }): SIMULATED, reaches no real phone.
+doctor-alert = To be looked at: { $alert }
 
 ## Refusals
 
@@ -172,6 +175,8 @@ refused-nobody = Nobody can be reached: { $people ->
 refused-no-gateway = No gateway is configured in loa.toml, so nothing can be sent.
 refused-sample = This is a specimen and must not leave through { $gateway }, which is real. Remove “sample = true” if the notice is real.
 refused-changed = Somebody has just changed this notice. Read it again, then try again.
+refused-nobody-unknown = There is nobody left of whom it is unknown whether they have it: nothing to send again.
+refused-too-late = It is too late to send this notice (send_by has passed). If it is still needed, write a new one.
 refused-hash = The hash does not match what is stored now of notice { $code }: it is mistyped, or the notice was edited. Read it again with loa notice show { $code } and loa notice preview { $code }, then approve with the hash printed there.
 refused-no-person = Nobody on the lists has this number or address.
 refused-file = { $file } cannot be read: { $reason }

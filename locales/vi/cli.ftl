@@ -90,6 +90,7 @@ deed-approve = duyệt
 deed-pause = tạm dừng
 deed-resume = cho gửi tiếp
 deed-stop = dừng hẳn
+deed-resend = gửi lại cho người chưa rõ
 notice-author = Người soạn: { $officer }
 notice-approver = Người duyệt: { $officers }
 notice-no-approver = Người duyệt: chưa có
@@ -120,6 +121,7 @@ coverage =
     Số tin: { $deliveries } · Chi phí: { $cost }
 coverage-villages = Thôn, bản chưa được báo xếp trên cùng:
 coverage-legend = “Đã đến máy” là điện thoại của hộ báo đã nhận. “Mới đến tổng đài” là căn cứ yếu hơn. “?” là xã chưa nhập số hộ của thôn.
+coverage-unknown = { $people } tin chưa rõ có đến hay không. Còn hạn gửi thì gửi lại cho riêng những người này: loa notice resend { $notice } --as "TÊN"
 coverage-disagrees = “?” ở cột “Tỷ lệ hộ” (hộ trong danh sách/số hộ): danh sách có nhiều hộ hơn số hộ xã đã nhập nên không tính được tỷ lệ. Người cùng nhà mà không chung số nào bị tính thành nhiều hộ; cũng có thể số hộ đã cũ hoặc có người ghi nhầm thôn. Hãy xem lại rồi nhập lại danh sách thôn hoặc danh sách người.
 village-unknown = (chưa rõ thôn)
 
@@ -138,6 +140,7 @@ doctor-no-gateway = Chưa khai báo đường gửi nào: thêm mục [[channel]
 doctor-gateway = { $gateway } ({ $way }) nối được.
 doctor-gateway-down = { $gateway } ({ $way }) KHÔNG nối được: { $fault }. Kiểm tra địa chỉ trong loa.toml và đường mạng.
 doctor-gateway-simulated = { $gateway } ({ $way }): MÔ PHỎNG, không đến điện thoại thật.
+doctor-alert = Cần xem: { $alert }
 
 ## Vì sao chưa làm được
 
@@ -151,6 +154,8 @@ refused-nobody = Không gửi được cho ai: { $people ->
 refused-no-gateway = Chưa khai báo đường gửi nào trong loa.toml, nên chưa gửi được.
 refused-sample = Đây là bản mẫu, không được gửi qua { $gateway } là đường gửi thật. Bỏ “sample = true” nếu là tin thật.
 refused-changed = Thông báo vừa được người khác sửa. Hãy đọc lại rồi làm lại.
+refused-nobody-unknown = Không còn ai chưa rõ đã nhận được tin hay chưa, nên không có gì để gửi lại.
+refused-too-late = Đã quá hạn gửi của thông báo này (send_by). Nếu vẫn cần, hãy soạn thông báo mới.
 refused-hash = Dấu nội dung không khớp với bản đang lưu của thông báo { $code }: gõ nhầm, hoặc bản ấy đã được sửa. Đọc lại bằng loa notice show { $code } và loa notice preview { $code }, rồi duyệt với dấu in ở đó.
 refused-no-person = Không có ai trong danh sách dùng số hoặc địa chỉ này.
 refused-file = Không đọc được { $file }: { $reason }

@@ -64,6 +64,7 @@ pub fn read_reply(rules: &[ReplyRule], status: u16, body: &str) -> Submitted {
         outcome: rule.outcome,
         ids: field(&rule.id).into_iter().collect(),
         code: Some(code),
+        retry_after: None,
     }
 }
 

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::session::{self, Session};
 use crate::app::App;
+use crate::hub::page;
 
 /// How long a gateway may take to be found.
 const PATIENCE: Duration = Duration::from_secs(6);
@@ -121,6 +122,14 @@ async fn examine(session: &Session, app: &App, findings: &mut Vec<Finding>) -> a
             ("fault", fault.clone().unwrap_or_default()),
         ];
         find("gateway", fault.is_none(), session.text(key, &args));
+    }
+    for alert in app.store.alerts().await? {
+        let says = session.say(&page::words(&alert));
+        find(
+            "alert",
+            false,
+            session.text("doctor-alert", &[("alert", says)]),
+        );
     }
     for fault in app.speech.faults().iter().filter(|fault| !fault.is_gap()) {
         use crate::domain::say::Said;

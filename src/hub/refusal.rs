@@ -48,6 +48,12 @@ pub enum Refusal {
     /// The hash an approver answers for is not that of the notice of this code.
     #[error("the hash is not that of notice {0}")]
     OtherHash(String),
+    /// Nobody is left of whom it is unknown whether they have the notice.
+    #[error("nobody is unknown")]
+    NobodyUnknown,
+    /// Nothing of a notice may leave any more.
+    #[error("it is too late to send it")]
+    TooLate,
     /// Nobody has this number or address.
     #[error("nobody has this address")]
     NoSuchPerson,
@@ -98,6 +104,8 @@ impl Refusal {
             Self::SampleOnRealGateway(name) => Saying::new("refused-sample").with("gateway", name),
             Self::ChangedMeanwhile => Saying::new("refused-changed"),
             Self::OtherHash(code) => Saying::new("refused-hash").with("code", code),
+            Self::NobodyUnknown => Saying::new("refused-nobody-unknown"),
+            Self::TooLate => Saying::new("refused-too-late"),
             Self::NoSuchPerson => Saying::new("refused-no-person"),
             Self::Area(area) => area.said(),
             Self::Lang(lang) => lang.said(),

@@ -71,19 +71,25 @@ pub mod chunks;
 pub mod contacts;
 mod coverage;
 mod dialect;
+pub mod due;
 pub mod inbox;
 pub mod ledger;
 mod list;
+pub mod lost;
 pub mod notices;
 mod officers;
 pub mod people;
 pub mod plan;
 pub mod queue;
 mod receipts;
+mod refusals;
 pub mod seal;
+mod slots;
 pub mod sweep;
 mod tally;
+pub mod troubles;
 pub mod villages;
+pub mod waiting;
 
 pub use seal::Keys;
 

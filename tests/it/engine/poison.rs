@@ -10,7 +10,7 @@ use super::{Scripted, office, states};
 use crate::support::app::{Node, TestApp, until};
 use crate::support::notice::content;
 
-/// Damages what is sealed, as a bad disk would.
+/// Damages what is sealed: another row's seal does not open here.
 async fn damage(office: &TestApp, statement: &'static str) {
     if office.database.on_a_server() {
         let mut connection = PgConnection::connect(&office.database.url).await.unwrap();
@@ -30,7 +30,8 @@ async fn an_address_that_does_not_open_is_set_aside_and_everybody_else_is_told()
     office.villagers(30).await;
     damage(
         &office,
-        "UPDATE contacts SET address = address_hash WHERE id = (SELECT MIN(id) FROM contacts)",
+        "UPDATE contacts SET address = (SELECT address FROM contacts ORDER BY id DESC LIMIT 1)
+          WHERE id = (SELECT id FROM contacts ORDER BY id LIMIT 1)",
     )
     .await;
     let notice = office.approved(content(&office.app, Urgency::Flash)).await;
@@ -53,7 +54,8 @@ async fn a_name_that_does_not_open_is_tried_three_times_and_set_aside() {
     office.villagers(30).await;
     damage(
         &office,
-        "UPDATE people SET name = id || id || id || id WHERE id = (SELECT MIN(id) FROM people)",
+        "UPDATE people SET name = (SELECT name FROM people ORDER BY id DESC LIMIT 1)
+          WHERE id = (SELECT id FROM people ORDER BY id LIMIT 1)",
     )
     .await;
     let mut content = content(&office.app, Urgency::Routine);

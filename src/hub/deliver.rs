@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, watch};
 
+use super::hours::least_class;
 use super::lease::{Held, keep_lease};
 use super::pace::Pace;
 use super::recorder::{Entry, record};
@@ -87,7 +88,13 @@ impl Pump {
             match self
                 .app
                 .store
-                .claim_chunk(way, self.lease, length, self.app.clock.now())
+                .claim_chunk(
+                    way,
+                    self.lease,
+                    length,
+                    least_class(&self.app),
+                    self.app.clock.now(),
+                )
                 .await?
             {
                 Some(chunk) => self.work(chunk).await?,
@@ -116,8 +123,10 @@ impl Pump {
         let mut rest = due.into_iter();
         while rest.len() > 0 {
             let permits = self.places(rest.len()).await;
-            // A flood warning does not wait for the end of somebody's chunk.
-            if *self.stop.borrow() || permits.is_empty() || self.outranked(&script).await? {
+            // A flood warning does not wait for the end of somebody's chunk,
+            // nor does the night.
+            let held = script.urgency.class() < least_class(&self.app);
+            if *self.stop.borrow() || permits.is_empty() || held || self.outranked(&script).await? {
                 self.tell(Entry::Dropped(chunk.id, rest.len())).await;
                 return Ok(());
             }

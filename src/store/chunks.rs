@@ -72,12 +72,14 @@ type DueRow = (
 
 impl Store {
     /// Claims the next chunk of a channel: the most urgent notice, in it the
-    /// people who tell others, then in the order of planning. One small write.
+    /// people who tell others, then in the order of planning; nothing below
+    /// the class `least`. One small write.
     pub async fn claim_chunk(
         &self,
         way: Way,
         lease: Lease,
         length: Duration,
+        least: i32,
         now: Timestamp,
     ) -> Result<Option<Chunk>> {
         let mut tx = self.begin().await?;
@@ -88,12 +90,12 @@ impl Store {
             "UPDATE chunks SET lease = $1, lease_until = $2 WHERE id = (
                 SELECT c.id FROM chunks c JOIN notices n ON n.id = c.notice
                  WHERE NOT c.done AND c.channel = $3 AND c.lease IS NULL
-                   AND n.state IN ('planning', 'sending') AND n.send_by > $4
+                   AND n.state IN ('planning', 'sending') AND n.send_by > $4 AND c.class >= $5
                  ORDER BY c.class DESC, c.rank, c.id LIMIT 1",
             ") RETURNING id, notice"
         );
         let claimed: Option<(ChunkId, NoticeId)> = on!(tx, db => {
-            sqlx::query_as(statement).bind(lease).bind(until).bind(way).bind(now.as_microsecond())
+            sqlx::query_as(statement).bind(lease).bind(until).bind(way).bind(now.as_microsecond()).bind(least)
                 .fetch_optional(db).await
         })?;
         let Some((id, notice)) = claimed else {

@@ -20,4 +20,5 @@ mod pages;
 mod privacy;
 mod queue;
 mod support;
+mod time;
 mod words;

@@ -27,3 +27,6 @@ pub mod talk;
 pub mod text;
 pub mod village;
 pub mod watch;
+
+#[cfg(test)]
+mod transition_tests;

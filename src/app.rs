@@ -8,7 +8,7 @@ use std::time::Duration;
 use tokio::sync::Notify;
 
 use crate::channels::{BadChannel, Channel, Gateways, Surroundings};
-use crate::clock::{Clock, SystemClock};
+use crate::clock::{Clock, WatchedClock};
 use crate::config::Config;
 use crate::domain::area::Areas;
 use crate::hub::mailbox::Mailbox;
@@ -53,7 +53,8 @@ impl Deref for App {
 impl App {
     /// Opens key file, database and the configured gateways.
     pub async fn build(config: Config) -> anyhow::Result<Self> {
-        Self::build_with(config, Vec::new(), Arc::new(SystemClock)).await
+        let clock = WatchedClock::of_this_machine();
+        Self::build_with(config, Vec::new(), Arc::new(clock)).await
     }
 
     /// As [`App::build`], with gateways made elsewhere before the configured
@@ -87,6 +88,9 @@ impl App {
         }
         let store = Store::open(&config.database_url, keys).await?;
         store.migrate(&key_file).await?;
+        if let Some(reached) = store.reached().await? {
+            clock.remember(reached.at);
+        }
         let mailbox = Mailbox::open(store.clone(), Arc::clone(&clock));
         Ok(Self(Arc::new(Parts {
             gateways: Gateways::new(channels),

@@ -117,10 +117,13 @@ preview =
         [one] 1 person has
        *[other] { $nocontact } people have
     } no open contact.
+preview-begins = Quiet hours: sending begins at { $at }.
 preview-last = The last one would have it after about { $seconds ->
     [one] 1 second
    *[other] { $seconds } seconds
 }.
+preview-last-at = The last one would have it at about { $at }, for nothing is sent in quiet hours.
+preview-too-slow = IT WILL BE TOO LATE: at the gateway’s rate sending ends at about { $at }, and it must be sent by { $sendby }. Whoever’s turn has not come by then will not have it. Set a later “send_by”, address fewer people, write a shorter text, or add a gateway.
 # $why is the refusal that an approver will meet.
 preview-hindered = APPROVAL WILL BE REFUSED: { $why }
 preview-no-village = { $people ->
@@ -150,6 +153,9 @@ village-unknown = (village unknown)
 
 doctor-ill = { $things } things to do: see the lines with ✗.
 doctor-database = { $engine } answers, its tables are up to date.
+doctor-clock = It is { $now }, and this machine’s clock is trusted.
+doctor-clock-behind = This machine’s clock shows a time before { $reached }, which the delivery engine has seen pass. Set it and keep it by NTP; meanwhile routine notices are not sent.
+doctor-clock-doubted = The delivery engine does not trust its machine’s clock, which has jumped: it counts on by itself, and at its last look it was { $reached }. Routine notices wait; urgent and flash ones go. Set the clock and keep it by NTP.
 doctor-key = Key file: { $path } (fingerprint { $fingerprint }). It MUST be backed up elsewhere: without it every phone number is lost.
 doctor-people = { $people ->
     [0] Nobody is on the lists. Import one: loa people import FILE --area CODE
@@ -173,6 +179,8 @@ refused-nobody = Nobody can be reached: { $people ->
    *[other] none of the { $people } people in the audience has a contact that is open.
 }
 refused-no-gateway = No gateway is configured in loa.toml, so nothing can be sent.
+refused-quiet = Quiet hours last until { $until }, and the time to send by is no later: the notice would be out of date before anybody had it. If it cannot wait until then, make it “urgent”; if it can, change “send_by” to a later time.
+refused-quiet-urgent = Quiet hours last until { $until }, and the time to send by is no later: the notice would be out of date before anybody had it. Change “send_by” to a later time. Only “flash”, for danger to life, goes in these hours.
 refused-sample = This is a specimen and must not leave through { $gateway }, which is real. Remove “sample = true” if the notice is real.
 refused-changed = Somebody has just changed this notice. Read it again, then try again.
 refused-nobody-unknown = There is nobody left of whom it is unknown whether they have it: nothing to send again.

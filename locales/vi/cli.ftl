@@ -105,7 +105,10 @@ notice-shown =
 preview =
     Trước khi gửi: { $people } người, { $deliveries } tin ({ $parts } phần tin), chi phí { $cost }.
     { $nocontact } người không có cách liên lạc nào.
+preview-begins = Đang giờ yên tĩnh: bắt đầu gửi lúc { $at }.
 preview-last = Người cuối cùng nhận được sau khoảng { $seconds } giây.
+preview-last-at = Người cuối cùng nhận được vào khoảng { $at }, vì giờ yên tĩnh thì không gửi.
+preview-too-slow = SẼ KHÔNG KỊP: đường gửi chậm nên khoảng { $at } mới gửi xong, mà hạn gửi là { $sendby }. Ai chưa đến lượt lúc ấy sẽ không nhận được tin. Hãy lùi “send_by”, bớt người nhận, viết tin ngắn lại, hoặc thêm đường gửi.
 # $why là câu từ chối mà người duyệt sẽ gặp.
 preview-hindered = SẼ KHÔNG DUYỆT ĐƯỢC: { $why }
 preview-no-village = { $people } người chưa có thôn, bản trong danh sách: chỗ {"{village}"} của họ sẽ ghi tên xã.
@@ -129,6 +132,9 @@ village-unknown = (chưa rõ thôn)
 
 doctor-ill = { $things } việc cần làm, xem các dòng ✗ ở trên.
 doctor-database = { $engine } trả lời, các bảng đúng phiên bản.
+doctor-clock = Bây giờ là { $now }, đồng hồ máy này đáng tin.
+doctor-clock-behind = Đồng hồ máy này chạy chậm: sổ gửi tin đã ghi đến { $reached }, muộn hơn giờ đồng hồ đang chỉ. Chỉnh lại giờ và bật đồng bộ giờ (NTP); trong khi chờ, tin thường chưa được gửi.
+doctor-clock-doubted = Đồng hồ của máy gửi tin đã nhảy giờ nên không còn tin được: máy tự đếm tiếp, lần xem cuối là { $reached }. Tin thường đang được giữ lại; tin gấp và tin nguy hiểm vẫn đi. Chỉnh lại giờ và bật đồng bộ giờ (NTP).
 doctor-key = Tệp khóa: { $path } (dấu { $fingerprint }). PHẢI sao lưu tệp này ở nơi khác: mất nó là mất mọi số điện thoại.
 doctor-people = { $people ->
     [0] Danh sách có 0 người. Hãy nhập danh sách: loa people import FILE --area MÃ_XÃ
@@ -152,6 +158,8 @@ refused-nobody = Không gửi được cho ai: { $people ->
    *[other] { $people } người trong diện nhận tin đều không có cách liên lạc nào đang mở.
 }
 refused-no-gateway = Chưa khai báo đường gửi nào trong loa.toml, nên chưa gửi được.
+refused-quiet = Đang giờ yên tĩnh đến { $until }, mà hạn gửi không muộn hơn giờ ấy: tin sẽ quá hạn khi chưa gửi được cho ai. Nếu không chờ được đến lúc ấy thì đổi mức độ thành “urgent”; nếu chờ được thì sửa “send_by” thành một giờ muộn hơn.
+refused-quiet-urgent = Đang giờ yên tĩnh đến { $until }, mà hạn gửi không muộn hơn giờ ấy: tin sẽ quá hạn khi chưa gửi được cho ai. Hãy sửa “send_by” thành một giờ muộn hơn. Chỉ tin “flash”, báo nguy hiểm tính mạng, mới đi ngay trong giờ này.
 refused-sample = Đây là bản mẫu, không được gửi qua { $gateway } là đường gửi thật. Bỏ “sample = true” nếu là tin thật.
 refused-changed = Thông báo vừa được người khác sửa. Hãy đọc lại rồi làm lại.
 refused-nobody-unknown = Không còn ai chưa rõ đã nhận được tin hay chưa, nên không có gì để gửi lại.

@@ -20,6 +20,7 @@ pub mod outcome;
 pub mod person;
 pub mod phone;
 pub mod placeholder;
+pub mod quiet;
 pub mod retry;
 pub mod say;
 pub mod share;
@@ -30,3 +31,7 @@ pub mod talk;
 pub mod text;
 pub mod turn;
 pub mod village;
+pub mod watch;
+
+#[cfg(test)]
+mod transition_tests;

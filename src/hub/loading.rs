@@ -7,6 +7,7 @@ use std::sync::Arc;
 use tokio::task::JoinHandle;
 use uuid::Uuid;
 
+use super::hours::least_class;
 use super::script::Script;
 use crate::app::App;
 use crate::channels::Channel;
@@ -90,10 +91,10 @@ impl Loader {
     }
 
     /// Whether the chunk in hand must be given back: another notice comes
-    /// first, or another gateway has taken charge of the way.
+    /// first, another gateway has taken charge of the way, or night has fallen.
     pub async fn outranked(&self, chunk: &Chunk, turn_is_over: bool) -> Result<bool> {
         let claim = self.desk.claim();
-        if !claim.in_charge && !chunk.pinned {
+        if chunk.class < claim.least || (!claim.in_charge && !chunk.pinned) {
             return Ok(true);
         }
         let app = &self.desk.app;
@@ -142,7 +143,7 @@ impl Desk {
             way,
             gateway: channel.name(),
             in_charge: app.wardens.in_charge(of_way, channel.name()),
-            least: 0,
+            least: least_class(app),
             after: self.last,
             lease: self.lease,
             length: app.config.deliver.lease(),

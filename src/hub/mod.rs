@@ -8,6 +8,7 @@ pub mod compose;
 pub mod control;
 pub mod cover;
 pub mod deliver;
+pub mod hours;
 pub mod import;
 mod lease;
 mod loading;

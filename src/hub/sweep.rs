@@ -23,6 +23,7 @@ const ASK_AGAIN: Duration = Duration::from_secs(10);
 /// What must have happened before any pump starts: nothing may leave after its
 /// hour because nobody looked at the clock.
 pub async fn sweep_before_work(app: &App) -> Result<()> {
+    super::hours::note(app).await?;
     let now = app.clock.now();
     app.store.expire(now).await?;
     // Whoever planned them may have died with the last boot. Where somebody
@@ -40,6 +41,7 @@ pub async fn sweep(app: &App) -> Result<()> {
     if planted!("bug.no_sweeper") {
         return Ok(());
     }
+    super::hours::note(app).await?;
     let now = app.clock.now();
     let deliver = &app.config.deliver;
     let expired = app.store.expire(now).await?;

@@ -68,6 +68,7 @@ macro_rules! on {
 
 mod announce;
 pub mod chunks;
+pub mod clock;
 pub mod contacts;
 mod coverage;
 mod dialect;

@@ -21,4 +21,5 @@ mod pages;
 mod privacy;
 mod queue;
 mod support;
+mod time;
 mod words;

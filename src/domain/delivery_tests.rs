@@ -45,6 +45,7 @@ fn events() -> impl Strategy<Value = Event> {
         Just(Event::Cancel),
         Just(Event::Suppress),
         Just(Event::Quarantine),
+        Just(Event::Restored),
     ]
 }
 
@@ -68,7 +69,7 @@ proptest! {
         let mut may_have_left = false;
         for event in story {
             let Ok(next) = transition(state, event, urgency) else { continue };
-            if matches!(event, Event::Answer(Outcome::Accepted | Outcome::Ambiguous))
+            if matches!(event, Event::Answer(Outcome::Accepted | Outcome::Ambiguous) | Event::Restored)
                 || (state == State::Submitting && event == Event::LeaseLost)
             {
                 may_have_left = true;
@@ -138,6 +139,17 @@ fn a_dead_process_leaves_its_messages_uncertain_never_due() {
         transition(State::Uncertain, Event::Resend, Urgency::Flash),
         Ok(State::Due)
     );
+}
+
+#[test]
+fn a_restored_office_doubts_what_had_no_end_and_was_not_surely_handed_over() {
+    for state in State::ALL {
+        let known = state.is_final() || state == State::Accepted;
+        for urgency in [Urgency::Routine, Urgency::Urgent, Urgency::Flash] {
+            let next = transition(state, Event::Restored, urgency);
+            assert_eq!(next.ok(), (!known).then_some(State::Uncertain), "{state:?}");
+        }
+    }
 }
 
 #[test]

@@ -17,6 +17,7 @@ pub mod officer;
 pub mod person;
 pub mod phone;
 pub mod placeholder;
+pub mod restore;
 pub mod retry;
 pub mod say;
 pub mod sms;

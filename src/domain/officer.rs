@@ -89,6 +89,8 @@ pub enum Barred {
     OutsideArea(String, String),
     /// The notice is in a state that does not allow the deed.
     State(Deed, &'static str),
+    /// Letting a restored office go on takes two.
+    NeedsTwo,
 }
 
 impl Said for Barred {
@@ -102,6 +104,7 @@ impl Said for Barred {
             Self::State(deed, state) => Saying::new("barred-state")
                 .with("deed", deed.as_str())
                 .with("state", *state),
+            Self::NeedsTwo => Saying::new("barred-needs-two"),
         }
     }
 }
@@ -142,6 +145,18 @@ impl Officer {
             }
         }
         Ok(())
+    }
+}
+
+/// Whether these officers may let a restored office send again: two of them at
+/// least, each with the right to approve.
+pub fn may_resume(officers: &[Officer]) -> Result<(), Barred> {
+    if let Some(other) = officers.iter().find(|one| one.duty != Duty::Approver) {
+        return Err(Barred::NotApprover(other.name.clone()));
+    }
+    match officers {
+        [first, rest @ ..] if rest.iter().any(|other| other.id != first.id) => Ok(()),
+        _ => Err(Barred::NeedsTwo),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::Result;
 use super::compose::{changed, find};
+use super::restore::may_set_moving_in;
 use crate::app::App;
 use crate::domain::delivery::State;
 use crate::domain::id::NoticeId;
@@ -29,6 +30,7 @@ pub async fn control(app: &App, officer: &Officer, id: NoticeId, deed: Deed) -> 
         tx.end_open(id, State::Cancelled, now).await?;
     }
     if deed == Deed::Resume {
+        may_set_moving_in(&mut tx).await?;
         tx.enqueue_plan(id.0).await?;
     }
     tx.commit().await?;

@@ -4,6 +4,7 @@
 pub mod answer;
 pub mod approve;
 pub mod audience;
+pub mod backup;
 pub mod compose;
 pub mod control;
 pub mod cover;
@@ -21,6 +22,7 @@ pub mod receive;
 mod recorder;
 mod refusal;
 mod report;
+pub mod restore;
 mod script;
 mod submit;
 mod sweep;

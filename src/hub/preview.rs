@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::approve::may_leave;
 use super::audience::Walk;
+use super::restore::may_set_moving;
 use super::{Refusal, Result, wording};
 use crate::app::App;
 use crate::domain::check;
@@ -137,14 +138,19 @@ pub async fn preview(app: &App, notice: &Notice) -> Result<Preview> {
         ways,
         without_village,
         without_name,
-        hindrances: hindrances(app, notice, people, no_contact),
+        hindrances: hindrances(app, notice, people, no_contact).await?,
     })
 }
 
 /// What an approver would be told: an author wants to know it first.
-fn hindrances(app: &App, notice: &Notice, people: i64, no_contact: i64) -> Vec<Saying> {
+async fn hindrances(
+    app: &App,
+    notice: &Notice,
+    people: i64,
+    no_contact: i64,
+) -> Result<Vec<Saying>> {
     if notice.state != NoticeState::Draft {
-        return Vec::new();
+        return Ok(Vec::new());
     }
     let faults = check::content(&notice.content, app.clock.now());
     let mut sayings: Vec<Saying> = faults.iter().map(Said::said).collect();
@@ -153,7 +159,10 @@ fn hindrances(app: &App, notice: &Notice, people: i64, no_contact: i64) -> Vec<S
     } else if people == no_contact {
         sayings.extend(Refusal::NobodyToReach { people }.sayings());
     }
-    sayings
+    if let Err(refusal) = may_set_moving(app).await {
+        sayings.extend(refusal.sayings());
+    }
+    Ok(sayings)
 }
 
 /// What there is to know of every text, for every way that is open.

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use super::Result;
 use crate::app::App;
 use crate::crash::planted;
-use crate::store::sweep::Waits;
+use crate::store::sweep::{Swept, Waits};
 
 /// After how long a plan that does not move is begun again.
 const STALLED: Duration = Duration::from_secs(10);
@@ -33,11 +33,16 @@ pub async fn sweep(app: &App) -> Result<()> {
     if planted!("bug.no_sweeper") {
         return Ok(());
     }
+    let held = super::restore::keep_looking(app).await?.is_some();
     let now = app.clock.now();
     let deliver = &app.config.deliver;
     let expired = app.store.expire(now).await?;
     let uncertain = app.store.take_lost_chunks(now, &waits(app)).await?;
-    let swept = app.store.wake_waiting(now).await?;
+    let swept = if held {
+        Swept::default()
+    } else {
+        app.store.wake_waiting(now).await?
+    };
     if expired + uncertain + swept.given_up > 0 {
         tracing::warn!(
             expired,

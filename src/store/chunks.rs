@@ -89,6 +89,7 @@ impl Store {
                 SELECT c.id FROM chunks c JOIN notices n ON n.id = c.notice
                  WHERE NOT c.done AND c.channel = $3 AND c.lease IS NULL
                    AND n.state IN ('planning', 'sending') AND n.send_by > $4
+                   AND NOT EXISTS (SELECT 1 FROM meta WHERE key = 'quarantine')
                  ORDER BY c.class DESC, c.rank, c.id LIMIT 1",
             ") RETURNING id, notice"
         );

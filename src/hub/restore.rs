@@ -4,6 +4,7 @@
 
 use super::{Refusal, Result, sweep};
 use crate::app::App;
+use crate::crash::crash_point;
 use crate::domain::officer::{Officer, may_resume};
 use crate::domain::restore::{Quarantine, Seen, Why, restored};
 use crate::store::epoch_file::EpochFile;
@@ -62,6 +63,7 @@ pub async fn keep_looking(app: &App) -> Result<Option<Quarantine>> {
 /// Counts on: the database first, then the file.
 pub async fn move_on(app: &App) -> Result<()> {
     let number = app.store.move_epoch().await?;
+    crash_point!("epoch.middle");
     write_beside(app, number);
     Ok(())
 }

@@ -19,5 +19,6 @@ mod officers;
 mod pages;
 mod privacy;
 mod queue;
+mod restore;
 mod support;
 mod words;

@@ -58,8 +58,13 @@ pub async fn put_back(
 /// Puts a dump back over the very database it was taken of.
 pub async fn put_back_in_place(database: &Database, copy: &Path) {
     let mut tool = told("pg_restore", database);
-    tool.args(["--exit-on-error", "--no-owner", "--clean", "--if-exists"])
-        .arg(copy);
+    tool.args([
+        "--single-transaction",
+        "--no-owner",
+        "--clean",
+        "--if-exists",
+    ])
+    .arg(copy);
     run(tool).await;
 }
 

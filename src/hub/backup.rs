@@ -56,7 +56,7 @@ pub fn refuse_existing(file: &Path) -> Result<()> {
 async fn write(app: &App, part: &Path) -> Result<u64> {
     let name = part
         .to_str()
-        .ok_or_else(|| unusable(part, "its name is not UTF-8"))?;
+        .ok_or_else(|| unusable(part, &"its name is not UTF-8"))?;
     app.store.copy_into(name).await?;
     crash_point!("backup.middle");
     let faults = faults_of_copy(part, app.store.keys().fingerprint()).await;
@@ -68,7 +68,7 @@ async fn write(app: &App, part: &Path) -> Result<u64> {
         file.sync_all()?;
         Ok(file.metadata()?.len())
     });
-    let bytes = written.map_err(|error| unusable(part, error))?;
+    let bytes = written.map_err(|error| unusable(part, &error))?;
     move_on(app).await?;
     Ok(bytes)
 }
@@ -83,16 +83,16 @@ fn make_private(part: &Path) -> Result<()> {
         Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
             Err(Refusal::BackupUnfinished(part.display().to_string()))
         }
-        Err(error) => Err(unusable(part, error)),
+        Err(error) => Err(unusable(part, &error)),
     }
 }
 
 fn place(part: &Path, file: &Path) -> Result<()> {
     std::fs::rename(part, file)
         .and_then(|()| sync_folder(file))
-        .map_err(|error| unusable(file, error))
+        .map_err(|error| unusable(file, &error))
 }
 
-fn unusable(file: &Path, why: impl ToString) -> Refusal {
+fn unusable(file: &Path, why: &dyn ToString) -> Refusal {
     Refusal::Unwritable(file.display().to_string(), why.to_string())
 }

@@ -23,15 +23,14 @@ pub async fn look_before_work(app: &App) -> Result<Option<Quarantine>> {
         noted: epoch.noted.as_deref(),
         place: epoch.place.as_deref(),
     });
-    match why {
-        Some(why) => hold(app, why, beside).await?,
-        None => {
-            // There before the count leaves zero: whoever dies in between is
-            // not taken for one who has moved.
-            file.raise_to(0).map_err(store::Error::from)?;
-            app.store.note_place().await?;
-            move_on(app).await?;
-        }
+    if let Some(why) = why {
+        hold(app, why, beside).await?;
+    } else {
+        // There before the count leaves zero: whoever dies in between is not
+        // taken for one who has moved.
+        file.raise_to(0).map_err(store::Error::from)?;
+        app.store.note_place().await?;
+        move_on(app).await?;
     }
     let quarantine = app.store.quarantine().await?;
     if let Some(quarantine) = quarantine {

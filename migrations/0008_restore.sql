@@ -7,3 +7,6 @@ CREATE TABLE resumptions (
     reason     TEXT NOT NULL,
     at         BIGINT NOT NULL
 );
+
+-- Receipts laid aside because nobody knew their id, the latest looked at again.
+CREATE INDEX inbox_orphans ON inbox (read_at) WHERE kind = 'orphan';

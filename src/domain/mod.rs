@@ -12,6 +12,7 @@ pub mod delivery;
 pub mod id;
 pub mod ladder;
 pub mod language;
+pub mod message_id;
 pub mod notice;
 pub mod officer;
 pub mod person;

@@ -13,11 +13,17 @@ use crate::store::sweep::{Swept, Waits};
 /// After how long a plan that does not move is begun again.
 const STALLED: Duration = Duration::from_secs(10);
 
+/// For how long receipts are looked at again that were laid aside because
+/// nobody knew their id: far longer than a transaction takes.
+const LAID_ASIDE: Duration = Duration::from_secs(600);
+
 /// What must have happened before any pump starts: nothing may leave after its
 /// hour because nobody looked at the clock.
 pub async fn sweep_before_work(app: &App) -> Result<()> {
     let now = app.clock.now();
     app.store.expire(now).await?;
+    // Once for all of them: those laid aside before the last boot too.
+    app.store.rejoin_orphans(Timestamp::UNIX_EPOCH).await?;
     // Whoever planned them may have died with the last boot. Where somebody
     // still does, one of the two gives way.
     for notice in app.store.stalled_plans(now).await? {
@@ -63,6 +69,7 @@ pub async fn sweep(app: &App) -> Result<()> {
     for way in app.store.waiting_ways(now).await? {
         app.bells.ring(way.as_str());
     }
+    app.store.rejoin_orphans(before(now, LAID_ASIDE)).await?;
     app.bells.ring(super::receive::BELL);
     app.store
         .forget_read(before(

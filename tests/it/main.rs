@@ -19,6 +19,7 @@ mod officers;
 mod pages;
 mod privacy;
 mod queue;
+mod receipts;
 mod restore;
 mod support;
 mod words;

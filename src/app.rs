@@ -14,6 +14,7 @@ use crate::domain::area::Areas;
 use crate::hub::mailbox::Mailbox;
 use crate::hub::warden::Wardens;
 use crate::speech::Speech;
+use crate::store::epoch_file::EpochFile;
 use crate::store::{self, Keys, Store};
 
 /// The program, ready to play any role.
@@ -87,7 +88,10 @@ impl App {
             channels.push(block.open(&surroundings)?);
         }
         let store = Store::open(&config.database_url, keys).await?;
-        store.migrate(&key_file).await?;
+        let epoch = EpochFile::beside(&config.key_file)
+            .read()
+            .map_err(store::Error::from)?;
+        store.migrate(&key_file, epoch.unwrap_or(0)).await?;
         if let Some(reached) = store.reached().await? {
             clock.remember(reached.at);
         }

@@ -169,6 +169,27 @@ doctor-gateway-down = { $gateway } ({ $way }) CANNOT be reached: { $fault }. Che
 doctor-gateway-simulated = { $gateway } ({ $way }): SIMULATED, reaches no real phone.
 doctor-alert = To be looked at: { $alert }
 
+doctor-quarantine = The database was put back from an older copy ({ $why ->
+    [older] it counts less than the file beside the key
+    [moved] there is no .epoch file beside the key
+   *[elsewhere] it stands in another place than before
+}), so it is ON HOLD since { $since } and nothing is sent. Two approvers let it go on with: loa resume --as NAME --as NAME
+
+## Backup, restore
+
+backup-made = Copied to { $file } ({ $size } KB); the copy was read through and is sound.
+backup-key = The key file { $key } (fingerprint { $fingerprint }) is NOT in the copy: keep it apart. Without it no phone number can be read.
+backup-commands =
+    pg_dump is let in. To make the copy, run:
+    { $backup }
+    To put it back into a new database, run:
+    { $restore }
+backup-password = The command will ask for the password. To run it unattended, write the password into ~/.pgpass (chmod 600).
+backup-no-tool = pg_dump cannot be run: install PostgreSQL’s tools (package postgresql-client) on this machine.
+backup-old-tool = pg_dump is of version { $tool }, older than the PostgreSQL server, which is { $server }: install a newer one (package postgresql-client).
+backup-shut-out = pg_dump is not let into the database: { $reason }
+resumed = The office goes on. Flash messages of uncertain fate are sent once more, others wait for their receipts. Each paused notice waits for an officer to decide: loa notice list.
+
 ## Refusals
 
 refused-no-officer = No officer is called “{ $officer }”. Add one with: loa officer add.
@@ -190,6 +211,12 @@ refused-no-person = Nobody on the lists has this number or address.
 refused-file = { $file } cannot be read: { $reason }
 refused-nothing-usable = No row of { $file } can be used, so nothing was written.
 refused-unreadable = The list { $file } cannot be read:
+refused-file-there = { $file } is there already: choose another name, no copy is overwritten.
+refused-backup-unfinished = { $file } is there already: another backup is on its way, or one broke off. If none is running, delete that file and try again.
+refused-unwritable = { $file } cannot be written: { $reason }
+refused-bad-copy = The copy is not sound and was deleted: { $reason }. Look at the disk, then try again.
+refused-quarantine = This database was put back from an older copy, so it is on hold and nothing is sent. Two approvers let it go on with: loa resume --as NAME --as NAME
+refused-no-quarantine = The office is not on hold; there is nothing to let go on.
 refused-broken = Something broke on our side, nothing was done: { $reason }
 
 ## A notice file that is not written as one

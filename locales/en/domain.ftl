@@ -107,6 +107,7 @@ placeholder-unknown = There is no placeholder { $placeholder }. Use only {"{name
 barred-own-notice = { $officer } wrote or edited this notice and may not approve it. Another approver is needed.
 barred-not-approver = Approving notices is not among the duties of { $officer }: ask an approver (--role approver) to do it.
 barred-outside-area = { $area } is outside the area of { $officer }: look at the codes in “areas” of the notice, or leave it to an officer of that area.
+barred-needs-two = Two different approvers must let it go on together: loa resume --as NAME --as NAME.
 barred-state = Cannot { $deed ->
     [edit] edit
     [approve] approve

@@ -148,6 +148,27 @@ doctor-gateway-down = { $gateway } ({ $way }) KHÔNG nối được: { $fault }.
 doctor-gateway-simulated = { $gateway } ({ $way }): MÔ PHỎNG, không đến điện thoại thật.
 doctor-alert = Cần xem: { $alert }
 
+doctor-quarantine = Cơ sở dữ liệu được khôi phục từ bản cũ ({ $why ->
+    [older] cũ hơn số ghi cạnh tệp khóa
+    [moved] cạnh tệp khóa không có tệp .epoch
+   *[elsewhere] nằm ở chỗ khác trước
+}) nên TẠM GIỮ từ { $since }, chưa gửi gì. Hai người duyệt cho gửi tiếp bằng: loa resume --as TÊN --as TÊN
+
+## Sao lưu, khôi phục
+
+backup-made = Đã sao lưu vào { $file } ({ $size } KB); bản sao đã đọc thử, nguyên vẹn.
+backup-key = Tệp khóa { $key } (dấu { $fingerprint }) KHÔNG nằm trong bản sao: phải cất riêng ở nơi khác. Thiếu nó thì không đọc được số điện thoại nào.
+backup-commands =
+    pg_dump đăng nhập được. Để sao lưu, hãy chạy:
+    { $backup }
+    Để khôi phục vào một cơ sở dữ liệu mới, hãy chạy:
+    { $restore }
+backup-password = Lệnh sẽ hỏi mật khẩu. Muốn chạy tự động, hãy ghi mật khẩu vào tệp ~/.pgpass (chmod 600).
+backup-no-tool = Không chạy được pg_dump: hãy cài công cụ của PostgreSQL (gói postgresql-client) trên máy này.
+backup-old-tool = pg_dump bản { $tool } cũ hơn máy chủ PostgreSQL bản { $server }: hãy cài bản mới hơn (gói postgresql-client).
+backup-shut-out = pg_dump không vào được cơ sở dữ liệu: { $reason }
+resumed = Đã cho gửi tiếp. Tin khẩn cấp chưa rõ có đến hay không được gửi lại một lần, tin khác thì chờ báo nhận. Thông báo đang tạm dừng thì cán bộ quyết định từng cái: loa notice list.
+
 ## Vì sao chưa làm được
 
 refused-no-officer = Không có cán bộ nào tên “{ $officer }”. Thêm bằng: loa officer add.
@@ -169,6 +190,12 @@ refused-no-person = Không có ai trong danh sách dùng số hoặc địa ch�
 refused-file = Không đọc được { $file }: { $reason }
 refused-nothing-usable = Không có dòng nào của { $file } dùng được, nên chưa ghi gì.
 refused-unreadable = Không đọc được danh sách { $file }:
+refused-file-there = { $file } đã có rồi: hãy chọn tên khác, bản cũ không bị ghi đè.
+refused-backup-unfinished = { $file } đã có rồi: một lần sao lưu khác đang chạy hoặc đã đứt giữa chừng. Nếu không còn lần nào đang chạy, hãy xóa tệp ấy rồi làm lại.
+refused-unwritable = Không ghi được { $file }: { $reason }
+refused-bad-copy = Bản sao không dùng được nên đã xóa: { $reason }. Hãy xem lại ổ đĩa rồi sao lưu lại.
+refused-quarantine = Cơ sở dữ liệu này được khôi phục từ bản cũ nên đang tạm giữ, chưa gửi gì. Hai người duyệt cho gửi tiếp bằng: loa resume --as TÊN --as TÊN
+refused-no-quarantine = Hệ thống không bị tạm giữ, không phải cho gửi tiếp.
 refused-broken = Hệ thống trục trặc, chưa làm gì cả: { $reason }
 
 ## Tệp thông báo viết chưa đúng

@@ -107,6 +107,7 @@ placeholder-unknown = Không có chỗ điền nào tên { $placeholder }. Chỉ
 barred-own-notice = { $officer } đã soạn hoặc sửa thông báo này nên không được tự duyệt. Cần một người duyệt khác.
 barred-not-approver = { $officer } không có nhiệm vụ duyệt thông báo: nhờ một người duyệt (--role approver) duyệt thay.
 barred-outside-area = { $area } không thuộc địa bàn của { $officer }: xem lại mã ở mục “areas” của thông báo, hoặc để cán bộ phụ trách nơi ấy làm.
+barred-needs-two = Phải có hai người duyệt khác nhau cùng cho gửi tiếp: loa resume --as TÊN --as TÊN.
 barred-state = Không { $deed ->
     [edit] sửa
     [approve] duyệt

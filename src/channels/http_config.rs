@@ -10,6 +10,7 @@ use serde_json::Value;
 use super::rules::{InboundRule, ReceiptRule, ReplyRule};
 use super::template::Template;
 use crate::domain::delivery::Outcome;
+use crate::domain::message_id::IdBase;
 use crate::domain::person::Way;
 
 /// One `[[channel]]` of kind `http-sms`. loa.toml.example explains each field.
@@ -142,6 +143,7 @@ impl HttpSmsConfig {
         }
         if let Some(receipt) = &self.receipt {
             check_receipt(receipt)?;
+            check_ids(&self.reply, receipt)?;
         }
         if self
             .inbound
@@ -196,6 +198,25 @@ fn check_receipt(receipt: &ReceiptRule) -> Result<(), String> {
     }
     if receipt.token.as_deref().is_none_or(str::is_empty) {
         return Err("`receipt.token`, a long random word which the gateway sends as ?k=, is needed where `receipt.reference` is not set".to_owned());
+    }
+    Ok(())
+}
+
+/// A number on one side and a word on the other would never meet.
+fn check_ids(replies: &[ReplyRule], receipt: &ReceiptRule) -> Result<(), String> {
+    if receipt.reference.is_some() {
+        return Ok(());
+    }
+    let is_word = |base: IdBase| base == IdBase::Text;
+    let named = replies.iter().filter(|reply| reply.id.is_some());
+    if named
+        .into_iter()
+        .any(|reply| is_word(reply.id_base) != is_word(receipt.id_base))
+    {
+        return Err(
+            "`reply.id_base` and `receipt.id_base` must both be \"hex\" or \"decimal\", or both be left out: else no receipt would find its message"
+                .to_owned(),
+        );
     }
     Ok(())
 }

@@ -19,6 +19,7 @@ use super::rules::{InboundRule, ReceiptRule, field, read_reply};
 use super::template::Template;
 use super::{Answer, BadCall, Call, Channel, Inbound, Limits, Outgoing, Submitted, Surroundings};
 use crate::domain::delivery::{Outcome, ReceiptStatus};
+use crate::domain::message_id::canonical;
 use crate::domain::person::Address;
 use crate::domain::sms;
 
@@ -155,6 +156,7 @@ impl HttpSms {
             None => prove_token(call, rule.token.as_deref())?,
         }
         let id = rule.id.as_ref().and_then(|name| field(call, name));
+        let id = id.map(|id| canonical(&id, rule.id_base));
         if reference.is_none() && id.is_none() {
             return Err(BadCall::Lacks("a reference or an id"));
         }

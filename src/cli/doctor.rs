@@ -88,6 +88,13 @@ async fn examine(session: &Session, app: &App, findings: &mut Vec<Finding>) -> a
             &[("path", path), ("fingerprint", fingerprint)],
         ),
     );
+    if let Some(quarantine) = app.store.quarantine().await? {
+        let args = [
+            ("since", speech::moment(session.lang, quarantine.since)),
+            ("why", quarantine.why.as_str().to_owned()),
+        ];
+        find("restore", false, session.text("doctor-quarantine", &args));
+    }
     let people = app.store.count_people().await?;
     find(
         "people",

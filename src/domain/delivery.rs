@@ -179,6 +179,9 @@ pub enum Event {
     Suppress,
     /// Three crashes.
     Quarantine,
+    /// The database was put back from an older copy: what it knows of as
+    /// waiting may have left since.
+    Restored,
 }
 
 /// The move is not in the table. State and event are named.
@@ -197,7 +200,11 @@ pub fn transition(state: State, event: Event, urgency: Urgency) -> Result<State,
         (S::Due, Event::Claim) => S::Claimed,
         (S::Claimed, Event::Mark) => S::Submitting,
         (S::Submitting, Event::Answer(outcome)) => answered(outcome),
-        (S::Submitting, Event::LeaseLost) => S::Uncertain,
+        (S::Submitting, Event::LeaseLost)
+        | (
+            S::Planned | S::Due | S::Claimed | S::Submitting | S::RetryWait | S::Uncertain,
+            Event::Restored,
+        ) => S::Uncertain,
         (S::Uncertain, Event::Resend) if urgency == Urgency::Flash => S::Due,
         (S::Uncertain, Event::AskAgain) | (S::Uncertain | S::UnknownFinal, Event::SendAgain) => {
             S::Due

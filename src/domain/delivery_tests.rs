@@ -47,6 +47,7 @@ fn events() -> impl Strategy<Value = Event> {
         Just(Event::Cancel),
         Just(Event::Suppress),
         Just(Event::Quarantine),
+        Just(Event::Restored),
     ]
 }
 
@@ -70,7 +71,7 @@ proptest! {
         let mut may_have_left = false;
         for event in story {
             let Ok(next) = transition(state, event, urgency) else { continue };
-            if matches!(event, Event::Answer(Outcome::Accepted | Outcome::Ambiguous))
+            if matches!(event, Event::Answer(Outcome::Accepted | Outcome::Ambiguous) | Event::Restored)
                 || (state == State::Submitting && event == Event::LeaseLost)
             {
                 may_have_left = true;
@@ -162,6 +163,17 @@ fn tried(outcome: Outcome, urgency: Urgency, send_by: i64) -> Tried {
         retry_after: None,
         now: Timestamp::from_second(1_000).unwrap(),
         send_by: Timestamp::from_second(send_by).unwrap(),
+    }
+}
+
+#[test]
+fn a_restored_office_doubts_what_had_no_end_and_was_not_surely_handed_over() {
+    for state in State::ALL {
+        let known = state.is_final() || state == State::Accepted;
+        for urgency in [Urgency::Routine, Urgency::Urgent, Urgency::Flash] {
+            let next = transition(state, Event::Restored, urgency);
+            assert_eq!(next.ok(), (!known).then_some(State::Uncertain), "{state:?}");
+        }
     }
 }
 

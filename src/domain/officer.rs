@@ -91,6 +91,8 @@ pub enum Barred {
     State(Deed, &'static str),
     /// A warning of danger to life is not held back: it goes out or is stopped.
     FlashIsNotPaused,
+    /// Letting a restored office go on takes two.
+    NeedsTwo,
 }
 
 impl Said for Barred {
@@ -105,6 +107,7 @@ impl Said for Barred {
                 .with("deed", deed.as_str())
                 .with("state", *state),
             Self::FlashIsNotPaused => Saying::new("barred-flash-pause"),
+            Self::NeedsTwo => Saying::new("barred-needs-two"),
         }
     }
 }
@@ -148,6 +151,18 @@ impl Officer {
             }
         }
         Ok(())
+    }
+}
+
+/// Whether these officers may let a restored office send again: two of them at
+/// least, each with the right to approve.
+pub fn may_resume(officers: &[Officer]) -> Result<(), Barred> {
+    if let Some(other) = officers.iter().find(|one| one.duty != Duty::Approver) {
+        return Err(Barred::NotApprover(other.name.clone()));
+    }
+    match officers {
+        [first, rest @ ..] if rest.iter().any(|other| other.id != first.id) => Ok(()),
+        _ => Err(Barred::NeedsTwo),
     }
 }
 

@@ -4,6 +4,7 @@
 use super::audience::Walk;
 use super::compose::{changed, find};
 use super::hours::in_time;
+use super::restore::may_set_moving_in;
 use super::{Refusal, Result};
 use crate::app::App;
 use crate::domain::check::{self, Fault};
@@ -46,6 +47,7 @@ pub async fn approve_by_all(
     if !tx.move_notice(&notice, NoticeState::Approved).await? {
         return Err(changed(app, id, Deed::Approve).await?);
     }
+    may_set_moving_in(&mut tx).await?;
     for approver in approvers {
         tx.note_deed(&notice, approver.id, Deed::Approve, now)
             .await?;

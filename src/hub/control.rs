@@ -2,6 +2,7 @@
 //! nobody knows, ending it.
 
 use super::compose::{changed, find};
+use super::restore::may_set_moving_in;
 use super::{Refusal, Result};
 use crate::app::App;
 use crate::crash::crash_point;
@@ -36,10 +37,12 @@ pub async fn control(app: &App, officer: &Officer, id: NoticeId, deed: Deed) -> 
             tx.release_holds(id, now).await?;
         }
         Deed::Resume => {
+            may_set_moving_in(&mut tx).await?;
             tx.release_holds(id, now).await?;
             tx.enqueue_plan(id.0).await?;
         }
         Deed::Resend => {
+            may_set_moving_in(&mut tx).await?;
             let class = notice.content.urgency.class();
             if tx.send_again(id, class, now).await? == 0 {
                 return Err(Refusal::NobodyUnknown);

@@ -119,7 +119,7 @@ impl Desk {
         let load = self.app.store.due_in(chunk.id).await?;
         if !load.unreadable.is_empty() {
             let (store, gateway) = (&self.app.store, self.channel.name());
-            store.quarantine(&chunk, &load.unreadable, now).await?;
+            store.set_aside(&chunk, &load.unreadable, now).await?;
             store
                 .raise(Kind::Poison, gateway, Some(chunk.notice), None, now)
                 .await?;

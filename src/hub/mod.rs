@@ -4,6 +4,7 @@
 pub mod answer;
 pub mod approve;
 pub mod audience;
+pub mod backup;
 pub mod compose;
 pub mod control;
 pub mod cover;
@@ -24,6 +25,7 @@ pub mod receive;
 mod recorder;
 mod refusal;
 mod report;
+pub mod restore;
 mod script;
 pub mod slots;
 mod submit;

@@ -10,6 +10,7 @@ use serde::Serialize;
 use super::approve::may_leave;
 use super::audience::Walk;
 use super::hours::in_time;
+use super::restore::may_set_moving;
 use super::{Refusal, Result, wording};
 use crate::app::App;
 use crate::domain::check;
@@ -135,7 +136,7 @@ pub async fn preview(app: &App, notice: &Notice) -> Result<Preview> {
     let quiet = &app.config.quiet;
     let begins = Some(quiet.opens(urgency, now)).filter(|opens| *opens > now);
     let last_at = quiet.through(urgency, now, length(seconds));
-    let hindrances = hindrances(app, notice, people, no_contact);
+    let hindrances = hindrances(app, notice, people, no_contact).await?;
     Ok(Preview {
         people,
         no_contact,
@@ -163,9 +164,14 @@ pub async fn preview(app: &App, notice: &Notice) -> Result<Preview> {
 }
 
 /// What an approver would be told: an author wants to know it first.
-fn hindrances(app: &App, notice: &Notice, people: i64, no_contact: i64) -> Vec<Saying> {
+async fn hindrances(
+    app: &App,
+    notice: &Notice,
+    people: i64,
+    no_contact: i64,
+) -> Result<Vec<Saying>> {
     if notice.state != NoticeState::Draft {
-        return Vec::new();
+        return Ok(Vec::new());
     }
     let faults = check::content(&notice.content, app.clock.now());
     let mut sayings: Vec<Saying> = faults.iter().map(Said::said).collect();
@@ -177,7 +183,10 @@ fn hindrances(app: &App, notice: &Notice, people: i64, no_contact: i64) -> Vec<S
     } else if people == no_contact {
         sayings.extend(Refusal::NobodyToReach { people }.sayings());
     }
-    sayings
+    if let Err(refusal) = may_set_moving(app).await {
+        sayings.extend(refusal.sayings());
+    }
+    Ok(sayings)
 }
 
 /// What will go wrong though it may be approved. Whatever hinders it is said

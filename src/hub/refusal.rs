@@ -88,6 +88,24 @@ pub enum Refusal {
     /// No row of a list could be used: file.
     #[error("no row of {0} can be used")]
     NothingUsable(String),
+    /// A copy is never written over a file: file.
+    #[error("{0} is there already")]
+    FileThere(String),
+    /// Another backup is on its way, or broke off: file.
+    #[error("{0} was left by a backup that broke off")]
+    BackupUnfinished(String),
+    /// A file cannot be written: file, reason.
+    #[error("{0} cannot be written: {1}")]
+    Unwritable(String, String),
+    /// A copy is not sound: reason.
+    #[error("the copy is not sound: {0}")]
+    BadCopy(String),
+    /// The office was restored, and nobody has let it go on yet.
+    #[error("the office is in quarantine after a restore")]
+    InQuarantine,
+    /// There is nothing to let go on.
+    #[error("the office is not in quarantine")]
+    NotInQuarantine,
     /// Ours to repair.
     #[error(transparent)]
     Broken(#[from] store::Error),
@@ -137,6 +155,16 @@ impl Refusal {
                     why.clone(),
                 ];
             }
+            Self::FileThere(file) => Saying::new("refused-file-there").with("file", file),
+            Self::BackupUnfinished(file) => {
+                Saying::new("refused-backup-unfinished").with("file", file)
+            }
+            Self::Unwritable(file, reason) => Saying::new("refused-unwritable")
+                .with("file", file)
+                .with("reason", reason),
+            Self::BadCopy(reason) => Saying::new("refused-bad-copy").with("reason", reason),
+            Self::InQuarantine => Saying::new("refused-quarantine"),
+            Self::NotInQuarantine => Saying::new("refused-no-quarantine"),
             Self::Broken(error) => Saying::new("refused-broken").with("reason", error),
         }]
     }

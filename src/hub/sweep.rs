@@ -20,12 +20,18 @@ const WAKES: Duration = Duration::from_secs(1);
 /// How soon a gateway that knows a message by its reference is asked again.
 const ASK_AGAIN: Duration = Duration::from_secs(10);
 
+/// For how long receipts are looked at again that were laid aside because
+/// nobody knew their id: far longer than a transaction takes.
+const LAID_ASIDE: Duration = Duration::from_secs(600);
+
 /// What must have happened before any pump starts: nothing may leave after its
 /// hour because nobody looked at the clock.
 pub async fn sweep_before_work(app: &App) -> Result<()> {
     super::hours::note(app).await?;
     let now = app.clock.now();
     app.store.expire(now).await?;
+    // Once for all of them: those laid aside before the last boot too.
+    app.store.rejoin_orphans(Timestamp::UNIX_EPOCH).await?;
     // Whoever planned them may have died with the last boot. Where somebody
     // still does, one of the two gives way.
     for notice in app.store.stalled_plans(now).await? {
@@ -42,6 +48,7 @@ pub async fn sweep(app: &App) -> Result<()> {
         return Ok(());
     }
     super::hours::note(app).await?;
+    super::restore::keep_looking(app).await?;
     let now = app.clock.now();
     let deliver = &app.config.deliver;
     let expired = app.store.expire(now).await?;
@@ -73,6 +80,7 @@ pub async fn sweep(app: &App) -> Result<()> {
     for way in app.store.waiting_ways(now).await? {
         app.bells.ring(way.as_str());
     }
+    app.store.rejoin_orphans(before(now, LAID_ASIDE)).await?;
     app.bells.ring(super::receive::BELL);
     app.store
         .forget_read(before(
@@ -105,8 +113,11 @@ pub async fn wake(app: App, mut stop: watch::Receiver<bool>) {
     }
 }
 
-/// Ends the waits that are over.
+/// Ends the waits that are over; not while a restored office is on hold.
 pub async fn wake_once(app: &App) -> Result<()> {
+    if app.store.quarantine().await?.is_some() {
+        return Ok(());
+    }
     let swept = app
         .store
         .wake_waiting(app.clock.now(), &routes(app))

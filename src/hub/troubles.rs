@@ -133,7 +133,7 @@ impl Troubles {
                 continue;
             }
             *times = 0;
-            if store.hold(*notice, self.way, now).await? {
+            if store.hold_back(*notice, self.way, now).await? {
                 tracing::warn!(gateway, %notice, code, "the gateway refuses the text; the notice is held back on this way");
                 let code = code.as_deref();
                 store

@@ -56,6 +56,7 @@ macro_rules! waiting {
         concat!(
             $select,
             " FROM notices n WHERE n.state IN ('planning', 'sending') AND n.send_by > $2
+               AND NOT EXISTS (SELECT 1 FROM meta WHERE key = 'quarantine')
                AND NOT EXISTS (SELECT 1 FROM holds h WHERE h.notice = n.id AND h.channel = $1)
                AND EXISTS (SELECT 1 FROM chunks c WHERE c.notice = n.id AND c.channel = $1 AND NOT c.done
                    AND c.lease IS NULL AND (c.gateway = $3 OR ($4 AND c.gateway = '')))",

@@ -154,7 +154,7 @@ impl Store {
     }
 
     /// Sets deliveries of a claimed chunk aside, for a person to look at.
-    pub async fn quarantine(
+    pub async fn set_aside(
         &self,
         chunk: &Chunk,
         deliveries: &[DeliveryId],

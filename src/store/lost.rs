@@ -90,7 +90,7 @@ impl Tx {
         } else {
             State::Uncertain
         };
-        let rows = self.doubt(chunk, end, class, now, wait).await?;
+        let rows = self.doubt_submitted(chunk, end, class, now, wait).await?;
         // Who died before a mark may have died of what stood next in line.
         let crashes = match rows {
             0 => crashes + 1,
@@ -111,7 +111,7 @@ impl Tx {
     }
 
     /// Ends what was being submitted, each by the rule of its gateway. How many.
-    async fn doubt(
+    async fn doubt_submitted(
         &mut self,
         chunk: ChunkId,
         end: State,

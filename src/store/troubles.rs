@@ -71,7 +71,7 @@ impl Store {
 
     /// Holds a notice back on a way, until an officer lets it go on. `false`
     /// where it was held already.
-    pub async fn hold(&self, notice: NoticeId, way: Way, now: Timestamp) -> Result<bool> {
+    pub async fn hold_back(&self, notice: NoticeId, way: Way, now: Timestamp) -> Result<bool> {
         let statement =
             "INSERT INTO holds (notice, channel, since) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
         let held = on!(write self, db => {

@@ -14,6 +14,7 @@ pub async fn run_node(
     role: &'static str,
     stop: watch::Receiver<bool>,
 ) -> anyhow::Result<()> {
+    hub::restore::look_before_work(&app).await?;
     hub::sweep_before_work(&app).await?;
     let mut parts: JoinSet<anyhow::Result<&'static str>> = JoinSet::new();
     for channel in app.gateways.iter() {

@@ -20,6 +20,8 @@ mod officers;
 mod pages;
 mod privacy;
 mod queue;
+mod receipts;
+mod restore;
 mod support;
 mod time;
 mod words;

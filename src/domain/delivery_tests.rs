@@ -83,6 +83,8 @@ proptest! {
                     (urgency == Urgency::Flash && event == Event::Resend)
                         || matches!(event, Event::AskAgain | Event::SendAgain)
                 );
+                // From here on it is as if it had never left.
+                may_have_left = false;
             }
             state = next;
         }

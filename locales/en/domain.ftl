@@ -107,12 +107,14 @@ placeholder-unknown = There is no placeholder { $placeholder }. Use only {"{name
 barred-own-notice = { $officer } wrote or edited this notice and may not approve it. Another approver is needed.
 barred-not-approver = Approving notices is not among the duties of { $officer }: ask an approver (--role approver) to do it.
 barred-outside-area = { $area } is outside the area of { $officer }: look at the codes in “areas” of the notice, or leave it to an officer of that area.
+barred-needs-two = Two different approvers must let it go on together: loa resume --as NAME --as NAME.
 barred-state = Cannot { $deed ->
     [edit] edit
     [approve] approve
     [pause] pause
     [resume] resume
     [stop] stop
+    [resend] send again
    *[other] do this to
 } a notice that is in this state: { $state ->
     [draft] { state-draft }
@@ -125,6 +127,15 @@ barred-state = Cannot { $deed ->
     [discarded] { state-discarded }
    *[expired] { state-expired }
 }.
+barred-flash-pause = A warning of danger to life cannot be paused: let it go out, or stop it (loa notice stop).
+
+## Calling officers
+
+#   $gateway  name of the gateway; $code  code of the notice; $word  the gateway's own word
+alert-content = loa: { $gateway } refuses the text of notice { $code } ({ $word }). The notice is held back on this way. Settle the template with the gateway, then run: loa notice resume { $code }
+alert-auth = loa: { $gateway } refuses our account or its credit ({ $word }). What is not sent is waiting. Check password and balance.
+alert-down = loa: { $gateway } does not work ({ $word }). What is not sent is waiting, or goes another way. Call the gateway.
+alert-poison = loa: a message of notice { $code } brought the program down and was set aside. Tell the operator.
 
 ## Areas and addresses
 

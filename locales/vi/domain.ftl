@@ -107,12 +107,14 @@ placeholder-unknown = Không có chỗ điền nào tên { $placeholder }. Chỉ
 barred-own-notice = { $officer } đã soạn hoặc sửa thông báo này nên không được tự duyệt. Cần một người duyệt khác.
 barred-not-approver = { $officer } không có nhiệm vụ duyệt thông báo: nhờ một người duyệt (--role approver) duyệt thay.
 barred-outside-area = { $area } không thuộc địa bàn của { $officer }: xem lại mã ở mục “areas” của thông báo, hoặc để cán bộ phụ trách nơi ấy làm.
+barred-needs-two = Phải có hai người duyệt khác nhau cùng cho gửi tiếp: loa resume --as TÊN --as TÊN.
 barred-state = Không { $deed ->
     [edit] sửa
     [approve] duyệt
     [pause] tạm dừng
     [resume] gửi tiếp
     [stop] dừng
+    [resend] gửi lại
    *[other] làm việc này với
 } được thông báo { $state ->
     [draft] { state-draft }
@@ -125,6 +127,15 @@ barred-state = Không { $deed ->
     [discarded] { state-discarded }
    *[expired] { state-expired }
 }.
+barred-flash-pause = Tin nguy hiểm tính mạng không tạm dừng được: để gửi tiếp, hoặc dừng hẳn (loa notice stop).
+
+## Gọi cán bộ
+
+#   $gateway  tên đường gửi; $code  mã thông báo; $word  lời của tổng đài
+alert-content = loa: { $gateway } không nhận nội dung thông báo { $code } ({ $word }). Thông báo đang được giữ lại trên đường này. Xem lại mẫu tin với tổng đài rồi chạy: loa notice resume { $code }
+alert-auth = loa: { $gateway } từ chối tài khoản hoặc hết tiền ({ $word }). Tin chưa gửi đang chờ. Kiểm tra mật khẩu và số dư.
+alert-down = loa: { $gateway } không hoạt động ({ $word }). Tin chưa gửi đang chờ hoặc đi đường khác. Gọi cho tổng đài.
+alert-poison = loa: có tin của thông báo { $code } làm chương trình dừng nên đã được để riêng. Báo cho người quản trị.
 
 ## Địa bàn, địa chỉ
 

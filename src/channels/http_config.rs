@@ -10,6 +10,7 @@ use serde_json::Value;
 use super::rules::{InboundRule, ReceiptRule, ReplyRule};
 use super::template::Template;
 use crate::domain::delivery::Outcome;
+use crate::domain::message_id::IdBase;
 use crate::domain::person::Way;
 
 /// One `[[channel]]` of kind `http-sms`. loa.toml.example explains each field.
@@ -26,6 +27,12 @@ pub struct HttpSmsConfig {
     /// Requests outstanding at once.
     #[serde(default = "twenty")]
     pub window: usize,
+    /// Nodes that may speak to it at once.
+    #[serde(default = "one")]
+    pub slots: usize,
+    /// It takes the same reference twice for one message.
+    #[serde(default)]
+    pub repeatable: bool,
     /// Price of a part in đồng.
     #[serde(default)]
     pub price_vnd: i64,
@@ -95,6 +102,10 @@ fn twenty() -> usize {
     20
 }
 
+fn one() -> usize {
+    1
+}
+
 fn post() -> String {
     "POST".to_owned()
 }
@@ -109,6 +120,9 @@ impl HttpSmsConfig {
     pub(super) fn check(&self) -> Result<(), String> {
         if self.window == 0 {
             return Err("`window` must be above zero".to_owned());
+        }
+        if self.slots == 0 || self.slots > self.window {
+            return Err("`slots` must be above zero and not above `window`".to_owned());
         }
         if !(self.per_second.is_finite() && self.per_second > 0.0) {
             return Err("`per_second` must be above zero".to_owned());
@@ -129,6 +143,7 @@ impl HttpSmsConfig {
         }
         if let Some(receipt) = &self.receipt {
             check_receipt(receipt)?;
+            check_ids(&self.reply, receipt)?;
         }
         if self
             .inbound
@@ -183,6 +198,25 @@ fn check_receipt(receipt: &ReceiptRule) -> Result<(), String> {
     }
     if receipt.token.as_deref().is_none_or(str::is_empty) {
         return Err("`receipt.token`, a long random word which the gateway sends as ?k=, is needed where `receipt.reference` is not set".to_owned());
+    }
+    Ok(())
+}
+
+/// A number on one side and a word on the other would never meet.
+fn check_ids(replies: &[ReplyRule], receipt: &ReceiptRule) -> Result<(), String> {
+    if receipt.reference.is_some() {
+        return Ok(());
+    }
+    let is_word = |base: IdBase| base == IdBase::Text;
+    let named = replies.iter().filter(|reply| reply.id.is_some());
+    if named
+        .into_iter()
+        .any(|reply| is_word(reply.id_base) != is_word(receipt.id_base))
+    {
+        return Err(
+            "`reply.id_base` and `receipt.id_base` must both be \"hex\" or \"decimal\", or both be left out: else no receipt would find its message"
+                .to_owned(),
+        );
     }
     Ok(())
 }

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::{Call, Submitted};
 use crate::domain::delivery::{Outcome, ReceiptStatus};
+use crate::domain::message_id::{IdBase, canonical};
 
 /// One `[[channel.reply]]`: the first that fits decides.
 #[derive(Debug, Clone, Deserialize)]
@@ -23,6 +24,9 @@ pub struct ReplyRule {
     pub outcome: Outcome,
     /// Where in a JSON body the gateway's id stands.
     pub id: Option<String>,
+    /// How it writes that id.
+    #[serde(default)]
+    pub id_base: IdBase,
     /// Where in a JSON body its word for the outcome stands.
     pub code: Option<String>,
 }
@@ -62,8 +66,12 @@ pub fn read_reply(rules: &[ReplyRule], status: u16, body: &str) -> Submitted {
     );
     Submitted {
         outcome: rule.outcome,
-        ids: field(&rule.id).into_iter().collect(),
+        ids: field(&rule.id)
+            .map(|id| canonical(&id, rule.id_base))
+            .into_iter()
+            .collect(),
         code: Some(code),
+        retry_after: None,
     }
 }
 
@@ -95,6 +103,9 @@ pub struct ReceiptRule {
     pub reference: Option<String>,
     /// The field with the gateway's id, where it does not send ours back.
     pub id: Option<String>,
+    /// How it writes that id.
+    #[serde(default)]
+    pub id_base: IdBase,
     /// The field that tells one part of a long message from another.
     pub part: Option<String>,
     /// The field with the news.

@@ -8,6 +8,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 mod areas;
+mod backup;
 mod bench;
 mod coverage;
 mod deeds;
@@ -20,6 +21,7 @@ mod officer;
 mod people;
 mod person;
 mod preview;
+mod resume;
 mod run;
 mod send;
 mod serve;
@@ -67,6 +69,10 @@ enum Command {
     Notice(notice::NoticeCommand),
     /// Who was reached, village by village
     Coverage(coverage::CoverageCommand),
+    /// Make a copy of the database, while it is in use
+    Backup(backup::Backup),
+    /// Let a restored office send again: two officers
+    Resume(resume::Resume),
     /// Bring the database's tables up to date
     Migrate(migrate::Migrate),
     /// Measure this machine
@@ -91,6 +97,8 @@ async fn dispatch(command: Command, session: Session) -> anyhow::Result<()> {
         Command::Person(command) => command.run(session).await,
         Command::Notice(command) => command.run(session).await,
         Command::Coverage(command) => command.run(session).await,
+        Command::Backup(command) => command.run(session).await,
+        Command::Resume(command) => command.run(session).await,
         Command::Migrate(command) => command.run(session).await,
         Command::Bench(command) => command.run(session).await,
     }

@@ -18,7 +18,8 @@ use crate::hub::audience::Walk;
 use crate::hub::compose::{NoticeFile, compose, draft};
 use crate::hub::cover::cover;
 use crate::hub::people::officer;
-use crate::hub::{Refusal, approve, wording};
+use crate::hub::restore::{look_before_work, may_set_moving};
+use crate::hub::{Refusal, approve, hours, wording};
 use crate::{web, worker};
 
 /// How often progress is looked at.
@@ -65,7 +66,9 @@ impl Send {
         // Nothing is written before it is sure that it may go.
         let draft = draft(&app, &author, content.clone())?;
         approve::allowed(&app, &approvers, &draft, &[author.id])?;
+        hours::in_time(&app, &draft)?;
         approve::may_leave(&app, &draft)?;
+        may_set_moving(&app).await?;
         approve::somebody_to_reach(&app, &draft).await?;
         if self.dry_run {
             return dry_run(&session, &app, draft, self.json).await;
@@ -97,7 +100,10 @@ async fn ready(session: &Session) -> anyhow::Result<(App, Option<tokio::net::Tcp
         Err(_) if web::stands_at(address).await => None,
         opened => Some(opened?),
     };
-    Ok((session.open().await?, listener))
+    let app = session.open().await?;
+    // Before anything is approved: a restored office would only hold it.
+    look_before_work(&app).await?;
+    Ok((app, listener))
 }
 
 /// Delivers from this process until nothing more is expected of a notice.

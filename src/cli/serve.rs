@@ -9,6 +9,7 @@ use tokio::sync::watch;
 
 use super::session::Session;
 use crate::app::App;
+use crate::hub::restore::look_before_work;
 use crate::{web, worker};
 
 /// The longest a stop may take before what is left is dropped; the ledger
@@ -40,6 +41,8 @@ impl Serve {
         session.tell("serving", &[("url", app.config.public_url.clone())]);
         let pages = web::serve(app.clone(), listener, stop.clone());
         if self.web_only {
+            // Else the engine looks, before it does anything.
+            look_before_work(&app).await?;
             return together(&app, metrics, stop.clone(), pages, asked(stop.clone())).await;
         }
         if app.gateways.ways().is_empty() {

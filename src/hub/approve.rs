@@ -3,6 +3,8 @@
 
 use super::audience::Walk;
 use super::compose::{changed, find};
+use super::hours::in_time;
+use super::restore::may_set_moving_in;
 use super::{Refusal, Result};
 use crate::app::App;
 use crate::crash::crash_point;
@@ -39,12 +41,14 @@ pub async fn approve_by_all(
     if !faults.is_empty() {
         return Err(Refusal::Faults(faults));
     }
+    in_time(app, &notice)?;
     may_leave(app, &notice)?;
     somebody_to_reach(app, &notice).await?;
     let mut tx = app.store.begin().await?;
     if !tx.move_notice(&notice, NoticeState::Approved).await? {
         return Err(changed(app, id, Deed::Approve).await?);
     }
+    may_set_moving_in(&mut tx).await?;
     for approver in approvers {
         tx.note_deed(&notice, approver.id, Deed::Approve, now)
             .await?;

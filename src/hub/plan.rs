@@ -24,6 +24,9 @@ pub async fn plan(app: &App, id: Uuid) -> Result<()> {
     ) {
         return Ok(());
     }
+    if app.store.quarantine().await?.is_some() {
+        return Ok(());
+    }
     let mut tx = app.store.begin().await?;
     tx.begin_plan(id, app.clock.now()).await?;
     tx.commit().await?;

@@ -9,6 +9,7 @@ use sqlx::postgres::{PgConnectOptions, PgPoolOptions, PgSslMode};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 
 use super::{Db, Error, Result, Tx, TxInner};
+use crate::domain::restore;
 
 /// Whether a database can be there already: to look into a SQLite file that is
 /// not there would make it.
@@ -177,36 +178,67 @@ pub async fn leave_room(db: &Db) -> Result<()> {
 /// The database's own clock, microseconds since 1970. Leases are judged by it
 /// and by nothing else: the clocks of two nodes may differ.
 pub async fn now(tx: &mut Tx) -> Result<i64> {
-    let now = match &mut tx.inner {
-        TxInner::Sqlite(tx) => {
-            sqlx::query_scalar("SELECT CAST(unixepoch('subsec') * 1000000 AS INTEGER)")
+    Ok(match &mut tx.inner {
+        TxInner::Sqlite(tx) => sqlx::query_scalar(SQLITE_NOW).fetch_one(&mut **tx).await?,
+        TxInner::Postgres(tx) => {
+            sqlx::query_scalar(POSTGRES_NOW)
                 .fetch_one(&mut **tx)
                 .await?
         }
-        TxInner::Postgres(tx) => {
-            sqlx::query_scalar(
-                "SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000 AS BIGINT)",
-            )
-            .fetch_one(&mut **tx)
-            .await?
-        }
-    };
-    Ok(now)
+    })
 }
 
-/// A statement in which `{skip}` takes a row nobody else holds: SQLite has one
-/// writer and needs no words for it.
-macro_rules! skip_locked {
-    ($db:ident, $before:literal, $after:literal) => {
-        match $db {
-            $crate::store::dialect::Engine::Sqlite => concat!($before, $after),
-            $crate::store::dialect::Engine::Postgres => {
-                concat!($before, " FOR UPDATE OF c SKIP LOCKED", $after)
-            }
-        }
-    };
+/// As [`now`], for whoever only reads.
+pub async fn read_now(db: &Db) -> Result<i64> {
+    Ok(match db {
+        Db::Sqlite { read, .. } => sqlx::query_scalar(SQLITE_NOW).fetch_one(read).await?,
+        Db::Postgres(pool) => sqlx::query_scalar(POSTGRES_NOW).fetch_one(pool).await?,
+    })
 }
-pub(in crate::store) use skip_locked;
+
+/// Where a database stands, as far as its engine can tell: another place means
+/// that somebody put it there.
+pub async fn place(db: &Db) -> Result<Option<String>> {
+    let Db::Postgres(pool) = db else {
+        return Ok(None);
+    };
+    let database: i64 = sqlx::query_scalar(
+        "SELECT CAST(oid AS BIGINT) FROM pg_database WHERE datname = current_database()",
+    )
+    .fetch_one(pool)
+    .await?;
+    // Not every role may ask, everywhere.
+    let server = sqlx::query_scalar("SELECT system_identifier FROM pg_control_system()")
+        .fetch_one(pool)
+        .await
+        .ok();
+    Ok(Some(restore::place(database, server)))
+}
+
+/// Has the commit of a transaction wait for the disk, even where the office
+/// lets others go without.
+pub async fn commit_surely(tx: &mut Tx) -> Result<()> {
+    if let TxInner::Postgres(tx) = &mut tx.inner {
+        sqlx::query("SET LOCAL synchronous_commit = on")
+            .execute(&mut **tx)
+            .await?;
+    }
+    Ok(())
+}
+
+/// Lets nobody else write notices or deliveries until the transaction ends. In
+/// this order, for so does everybody who writes both.
+pub async fn keep_writers_out(tx: &mut Tx) -> Result<()> {
+    if let TxInner::Postgres(tx) = &mut tx.inner {
+        sqlx::query("LOCK TABLE notices, deliveries IN SHARE ROW EXCLUSIVE MODE")
+            .execute(&mut **tx)
+            .await?;
+    }
+    Ok(())
+}
+
+const SQLITE_NOW: &str = "SELECT CAST(unixepoch('subsec') * 1000000 AS INTEGER)";
+const POSTGRES_NOW: &str = "SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000 AS BIGINT)";
 
 /// Which engine a transaction runs on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -80,6 +80,19 @@ impl Store {
         tx.commit().await
     }
 
+    /// Puts receipts back to be read whose id has become known while they were
+    /// being laid aside: on PostgreSQL neither of two transactions that meet so
+    /// sees the other. How many. Only what was laid aside since `since` is
+    /// looked at; whatever comes after both are committed needs no help.
+    pub async fn rejoin_orphans(&self, since: Timestamp) -> Result<u64> {
+        let statement = "UPDATE inbox SET read_at = NULL WHERE id IN (
+                SELECT i.id FROM inbox i JOIN parts p ON p.gateway = i.gateway AND p.message_id = i.message_id
+                 WHERE i.kind = 'orphan' AND i.read_at >= $1 ORDER BY i.read_at LIMIT 2000)";
+        Ok(on!(write self, db => {
+            sqlx::query(statement).bind(since.as_microsecond()).execute(db).await.map(|done| done.rows_affected())
+        })?)
+    }
+
     /// The next messages people wrote that nobody has read.
     pub async fn unread_messages(&self, most: i64) -> Result<Vec<StoredMessage>> {
         let rows: Vec<(Uuid, String, Vec<u8>)> = on!(read self, db => {

@@ -68,22 +68,33 @@ macro_rules! on {
 
 mod announce;
 pub mod chunks;
+pub mod clock;
 pub mod contacts;
+pub mod copy;
 mod coverage;
 mod dialect;
+pub mod due;
+pub mod epoch;
+pub mod epoch_file;
 pub mod inbox;
 pub mod ledger;
 mod list;
+pub mod lost;
 pub mod notices;
 mod officers;
 pub mod people;
 pub mod plan;
+pub mod quarantine;
 pub mod queue;
 mod receipts;
+mod refusals;
 pub mod seal;
+mod slots;
 pub mod sweep;
 mod tally;
+pub mod troubles;
 pub mod villages;
+pub mod waiting;
 
 pub use seal::Keys;
 
@@ -117,6 +128,9 @@ pub enum Error {
         /// Our key file.
         file: String,
     },
+    /// The file beside the key cannot be used.
+    #[error(transparent)]
+    Epoch(#[from] epoch_file::EpochError),
     /// A connection is not as safe as it must be.
     #[error("the database connection is not safe: {0}")]
     Unsafe(String),
@@ -205,20 +219,23 @@ impl Store {
     }
 
     /// Brings the tables up to date, takes possession of an empty database in
-    /// the name of our key, and refuses one that belongs to another.
-    pub async fn migrate(&self, key_file: &str) -> Result<()> {
+    /// the name of our key, and refuses one that belongs to another. An empty
+    /// one counts on from `epoch`: no file beside the key is ahead of it.
+    pub async fn migrate(&self, key_file: &str, epoch: i64) -> Result<()> {
         let migrations = sqlx::migrate!("./migrations");
         on!(write self, db => migrations.run(db).await)?;
         dialect::leave_room(&self.db).await?;
         self.migrate_queue().await?;
-        self.claim_for_key(key_file).await?;
+        self.claim_for_key(key_file, epoch).await?;
         dialect::assert_safe(&self.db).await
     }
 
-    async fn claim_for_key(&self, key_file: &str) -> Result<()> {
+    async fn claim_for_key(&self, key_file: &str, epoch: i64) -> Result<()> {
         let ours = self.keys.fingerprint();
-        let claim = "INSERT INTO meta (key, value) VALUES ('key', $1) ON CONFLICT (key) DO NOTHING";
-        on!(write self, db => sqlx::query(claim).bind(ours).execute(db).await.map(drop))?;
+        let claim = "INSERT INTO meta (key, value) VALUES ('key', $1), ('epoch', $2) ON CONFLICT (key) DO NOTHING";
+        on!(write self, db => {
+            sqlx::query(claim).bind(ours).bind(epoch.to_string()).execute(db).await.map(drop)
+        })?;
         let theirs: String = on!(read self, db => {
             sqlx::query_scalar("SELECT value FROM meta WHERE key = 'key'").fetch_one(db).await
         })?;
@@ -259,6 +276,10 @@ impl Store {
         let one: i32 = on!(read self, db => sqlx::query_scalar("SELECT 1").fetch_one(db).await)?;
         debug_assert_eq!(one, 1);
         Ok(())
+    }
+
+    pub(in crate::store) fn is_sqlite(&self) -> bool {
+        matches!(self.db, Db::Sqlite { .. })
     }
 
     /// "SQLite" or "PostgreSQL", for people.

@@ -65,13 +65,14 @@ impl Store {
             .filter(|(delivery, _)| moved_on.contains(delivery))
             .map(|(_, receipt)| receipt.id)
             .collect();
-        let read: Vec<Uuid> = unread
+        let read: Vec<Uuid> = news
             .iter()
-            .map(|receipt| receipt.id)
+            .map(|(_, receipt)| receipt.id)
             .filter(|id| !again.contains(id))
             .collect();
-        tx.mark_read(&read, None, now).await?;
-        tx.mark_read(&orphans, Some("orphan"), now).await?;
+        // What has found its delivery is an orphan no more.
+        tx.mark_read(&read, "receipt", now).await?;
+        tx.mark_read(&orphans, "orphan", now).await?;
         crash_point!("apply.before_commit");
         tx.commit().await?;
         crash_point!("apply.after");
@@ -117,6 +118,7 @@ impl Tx {
             .await?;
         let mut ends: BTreeMap<DeliveryId, State> = BTreeMap::new();
         let mut long: Vec<(DeliveryId, bool)> = Vec::new();
+        let mut given_up: HashSet<DeliveryId> = HashSet::new();
         for (delivery, receipt) in news {
             let Some(row) = rows.get(delivery) else {
                 continue;
@@ -129,6 +131,9 @@ impl Tx {
             if row.parts > 1 && receipt.message_id.is_some() {
                 self.note_part(*delivery, receipt).await?;
                 long.push((*delivery, receipt.delivery.is_some()));
+                if receipt.status == ReceiptStatus::Undelivered {
+                    given_up.insert(*delivery);
+                }
                 continue;
             }
             let state = ends.get(delivery).copied().unwrap_or(row.state);
@@ -143,7 +148,12 @@ impl Tx {
                 continue;
             };
             let parts = by_reference.then_some(row.parts);
-            let status = self.whole_of(delivery, parts).await?;
+            let mut status = self.whole_of(delivery, parts).await?;
+            // A part that was given up and arrived all the same says as much
+            // in this order as in the other: not yet that all of it arrived.
+            if given_up.contains(&delivery) && status != ReceiptStatus::Delivered {
+                status = ReceiptStatus::Undelivered;
+            }
             if let Ok(next) = transition(row.state, Event::Receipt(status), row.urgency) {
                 ends.insert(delivery, next);
             }
@@ -197,7 +207,8 @@ impl Tx {
         let statement =
             "INSERT INTO parts (gateway, message_id, delivery, status) VALUES ($1, $2, $3, $4)
              ON CONFLICT (gateway, message_id) DO UPDATE SET status = excluded.status
-             WHERE parts.status <> 'delivered' AND excluded.status <> 'underway'";
+             WHERE parts.status <> 'delivered' AND excluded.status <> 'underway'
+               AND (parts.status <> 'undelivered' OR excluded.status <> 'accepted')";
         on!(self, db => {
             sqlx::query(statement).bind(&receipt.gateway).bind(&id).bind(delivery).bind(receipt.status).execute(db).await.map(drop)
         })?;
@@ -269,13 +280,13 @@ impl Tx {
             .collect())
     }
 
-    async fn mark_read(&mut self, ids: &[Uuid], kind: Option<&str>, now: Timestamp) -> Result<()> {
+    async fn mark_read(&mut self, ids: &[Uuid], kind: &str, now: Timestamp) -> Result<()> {
         if ids.is_empty() {
             return Ok(());
         }
         on!(self, db => {
             let mut query = QueryBuilder::<Db>::new("UPDATE inbox SET read_at = ");
-            query.push_bind(now.as_microsecond()).push(", body = ").push_bind(Vec::<u8>::new()).push(", kind = COALESCE(").push_bind(kind).push(", kind) WHERE id IN ");
+            query.push_bind(now.as_microsecond()).push(", body = ").push_bind(Vec::<u8>::new()).push(", kind = ").push_bind(kind).push(" WHERE id IN ");
             push_list(&mut query, ids.iter().copied());
             query.build().execute(db).await.map(drop)
         })?;

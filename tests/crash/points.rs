@@ -72,6 +72,9 @@ pub fn note(book: &mut Book, point: &Point, is_busy: bool) {
     hits.busy += usize::from(is_busy);
 }
 
+/// Points that tests of their own make use of.
+const ELSEWHERE: [&str; 3] = ["backup.middle", "epoch.middle", "letter.write"];
+
 #[test]
 fn every_point_in_the_code_is_known_here() {
     let mut there: Vec<String> = Vec::new();
@@ -82,7 +85,8 @@ fn every_point_in_the_code_is_known_here() {
         there.extend(named.map(|rest| rest.split('"').next().unwrap().to_owned()));
     }
     there.sort();
-    let mut here: Vec<String> = POINTS.iter().map(|point| point.name.to_owned()).collect();
+    let names = POINTS.iter().map(|point| point.name).chain(ELSEWHERE);
+    let mut here: Vec<String> = names.map(str::to_owned).collect();
     here.sort();
-    assert_eq!(there, here, "in the code, and in POINTS");
+    assert_eq!(there, here, "in the code, and known here");
 }

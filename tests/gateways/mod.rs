@@ -16,6 +16,7 @@ use loa::channels::BadCall;
 use loa::domain::delivery::{Outcome, ReceiptStatus};
 
 pub mod bench;
+mod bridge;
 mod docs;
 mod json;
 pub mod kannel;

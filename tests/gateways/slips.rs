@@ -191,6 +191,11 @@ headers = {"#,
         "\"deliverd\"",
         &["tram-tin", "deliverd", "delivered"],
     ),
+    (
+        "[channel.receipt]\nreference = \"d\"",
+        "id = \"/id\"\nid_base = \"hex\"\n[channel.receipt]\nid = \"d\"\ntoken = \"a-long-word\"",
+        &["tram-tin", "`reply.id_base`", "`receipt.id_base`"],
+    ),
     ("token = \"a-long-word\"", "", &["tram-tin", "token"]),
     (
         "token = \"a-long-word\"",

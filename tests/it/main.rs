@@ -10,6 +10,7 @@ mod clerk;
 mod commands;
 #[path = "../crash/mod.rs"]
 mod crash;
+mod engine;
 #[path = "../gateways/mod.rs"]
 mod gateways;
 mod house;
@@ -20,5 +21,8 @@ mod officers;
 mod pages;
 mod privacy;
 mod queue;
+mod receipts;
+mod restore;
 mod support;
+mod time;
 mod words;

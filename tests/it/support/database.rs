@@ -51,6 +51,17 @@ impl Database {
         }
     }
 
+    /// A database of this name beside this one, which somebody makes there; it
+    /// goes when it is dropped.
+    pub fn beside(&self, name: &str) -> Option<Self> {
+        let (server, _) = self.server.clone()?;
+        let options = PgConnectOptions::from_str(&server).unwrap();
+        Some(Self {
+            url: options.database(name).to_url_lossy().to_string(),
+            server: Some((server, name.to_owned())),
+        })
+    }
+
     /// A PostgreSQL server, where one answers.
     pub async fn postgres_server() -> Option<String> {
         let servers = [

@@ -27,6 +27,3 @@ pub mod talk;
 pub mod text;
 pub mod village;
 pub mod watch;
-
-#[cfg(test)]
-mod transition_tests;

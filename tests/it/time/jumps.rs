@@ -5,12 +5,10 @@ use std::time::Duration;
 
 use jiff::SignedDuration;
 use loa::clock::{HandMachine, WatchedClock};
-use loa::domain::id::Lease;
 use loa::domain::notice::{NoticeState, Urgency};
-use loa::domain::person::Way;
 use loa::hub;
 
-use super::{at, lasting, left, planned, pumps_are_idle_after};
+use super::{at, claims, lasting, left, planned, pumps_are_idle_after};
 use crate::support::app::{Node, TestApp, tape, until};
 
 const TWO_HOURS: SignedDuration = SignedDuration::from_hours(2);
@@ -132,20 +130,14 @@ async fn after_a_jump_holders_renew_before_anybody_takes_over() {
     test.villagers(3).await;
     let notice = test.approved(lasting(&test, Urgency::Flash, 600)).await;
     hub::plan(&test.app, notice.id.0).await.unwrap();
-    let claim = async |length| {
-        let now = test.app.clock.now();
-        let store = &test.app.store;
-        let claimed = store.claim_chunk(Way::Sms, Lease::at(now), length, 0, now);
-        claimed.await.unwrap().is_some()
-    };
-    assert!(claim(Duration::ZERO).await);
+    assert!(claims(&test, Duration::ZERO).await);
     machine.jump(TWO_HOURS);
     hub::sweep(&test.app).await.unwrap();
-    assert!(!claim(Duration::ZERO).await);
+    assert!(!claims(&test, Duration::ZERO).await);
     machine.pass(test.app.config.deliver.lease());
     until(async || {
         hub::sweep(&test.app).await.unwrap();
-        claim(Duration::ZERO).await
+        claims(&test, Duration::ZERO).await
     })
     .await;
 }

@@ -27,7 +27,7 @@ async fn of_three_workers_one_dies_and_one_sleeps_and_the_third_does_their_work(
 async fn three(urgency: Urgency) {
     let mut office = Office::approved(setup(urgency)).await;
     share_the_account(&office);
-    office.gateway.hold_from(300);
+    office.gateway.hold_from(1_000);
     let pages = office.beside(&["serve", "--web-only"]).await;
     let mut killed = office.beside(&["worker"]).await;
     let third = office.beside(&["worker"]).await;
@@ -71,7 +71,7 @@ fn share_the_account(office: &Office) {
 
 fn setup(urgency: Urgency) -> Setup {
     Setup {
-        people: 1_000,
+        people: 4_000,
         urgency,
         window: WINDOW,
         send_within: SignedDuration::from_hours(6),

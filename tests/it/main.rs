@@ -16,6 +16,7 @@ mod intake;
 mod lists;
 mod notices;
 mod officers;
+mod outage;
 mod pages;
 mod privacy;
 mod queue;

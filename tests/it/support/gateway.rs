@@ -14,6 +14,7 @@ use serde::Deserialize;
 use tokio::net::TcpListener;
 use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
+use uuid::Uuid;
 
 use super::http::install_tls;
 
@@ -56,10 +57,16 @@ pub struct Handed {
     /// What becomes of it; `None` while the gateway holds it, and for good
     /// where it was lost on the line before the gateway had it.
     pub fate: Option<Fate>,
-    hook: String,
+    /// Where its receipt is told.
+    pub hook: String,
 }
 
 impl Handed {
+    /// The delivery that its reference names.
+    pub fn delivery(&self) -> Uuid {
+        self.reference.split('-').next().unwrap().parse().unwrap()
+    }
+
     fn number(&self) -> usize {
         self.to[self.to.len().saturating_sub(6)..].parse().unwrap()
     }

@@ -11,6 +11,7 @@ pub mod http;
 pub mod kannel;
 pub mod notice;
 pub mod office;
+pub mod server;
 
 use std::io::Write;
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use loa::clock::SystemClock;
 use loa::domain::notice::Urgency;
 use loa::domain::restore::Why;
+use loa::hub::backup;
 use loa::hub::restore::{keep_looking, look_before_work};
 
 use crate::support::app::{Node, TestApp, tape, until};
@@ -88,6 +89,50 @@ async fn what_is_sent_moves_the_count_and_what_is_not_does_not() {
     test.send(content(&test.app, Urgency::Routine)).await;
     keep_looking(&test.app).await.unwrap();
     assert!(test.app.store.epoch_number().await.unwrap() > first);
+}
+
+/// Several processes of one office count on at once, and each looks at what
+/// the others have written.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn processes_that_count_at_once_do_not_take_each_other_for_a_restore() {
+    let test = TestApp::boot().await;
+    let others = (0..4).map(|_| {
+        let app = test.app.clone();
+        tokio::spawn(async move {
+            for _ in 0..100 {
+                assert_eq!(look_before_work(&app).await.unwrap(), None);
+                assert_eq!(keep_looking(&app).await.unwrap(), None);
+            }
+        })
+    });
+    for other in others.collect::<Vec<_>>() {
+        other.await.unwrap();
+    }
+    let number = test.app.store.epoch_number().await.unwrap();
+    assert_eq!(number, 400);
+    keep_looking(&test.app).await.unwrap();
+    let file = std::fs::read_to_string(beside(&test)).unwrap();
+    assert_eq!(file.trim().parse(), Ok(number));
+}
+
+/// A copy made of a database that came without its file hides nothing.
+#[tokio::test]
+async fn a_backup_of_a_moved_database_leaves_it_known_as_moved() {
+    let test = TestApp::boot().await;
+    if test.database.on_a_server() {
+        return;
+    }
+    // Never worked with: nothing is missing.
+    let copy = |name: &str| test.folder.path().join(name);
+    backup::copy(&test.app, &copy("first.db")).await.unwrap();
+    assert!(beside(&test).exists());
+    test.villagers(2).await;
+    test.send(content(&test.app, Urgency::Routine)).await;
+
+    std::fs::remove_file(beside(&test)).unwrap();
+    backup::copy(&test.app, &copy("second.db")).await.unwrap();
+    let found = look_before_work(&test.app).await.unwrap();
+    assert_eq!(found.map(|found| found.why), Some(Why::Moved));
 }
 
 /// Restarts and kills, at any moment and at the worst.

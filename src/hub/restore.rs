@@ -36,16 +36,18 @@ pub async fn look_before_work(app: &App) -> Result<Option<Quarantine>> {
 }
 
 /// Looks again while work goes on: another database may have been put under
-/// our feet, or another node may have found one. Counts on where something was
-/// planned or handed over since. The hold that is on, if one is.
+/// our feet, or another node may have found one. The hold that is on, if one
+/// is. A file that cannot be used does not end the work.
 pub async fn keep_looking(app: &App) -> Result<Option<Quarantine>> {
-    let found = Found::of(app).await?;
+    let beside = file(app).read().unwrap_or_else(|error| {
+        tracing::error!(%error, "a restored database might not be recognised");
+        None
+    });
+    let found = Found::beside(app, beside).await?;
     let number = found.epoch.number;
     // Somebody may have tidied the file away: it is written again.
-    if let Some(why) = found.restored(found.beside.or(Some(number))) {
-        hold(app, why, found.beside).await?;
-    } else if app.store.has_moved().await? {
-        count_on(app).await?;
+    if let Some(why) = found.restored(beside.or(Some(number))) {
+        hold(app, why, beside).await?;
     } else {
         write_beside(app, number);
     }
@@ -82,10 +84,13 @@ struct Found {
 }
 
 impl Found {
-    /// The file first: whoever counts on in between is then ahead of what was
-    /// read, and not behind it.
     async fn of(app: &App) -> Result<Self> {
-        let beside = file(app).read().map_err(store::Error::from)?;
+        Self::beside(app, file(app).read().map_err(store::Error::from)?).await
+    }
+
+    /// What was read of the file comes first: whoever counts on in between is
+    /// then ahead of it, and not behind.
+    async fn beside(app: &App, beside: Option<i64>) -> Result<Self> {
         let epoch = app.store.epoch().await?;
         Ok(Self { beside, epoch })
     }
@@ -151,9 +156,10 @@ async fn hold(app: &App, why: Why, beside: Option<i64>) -> Result<()> {
     Ok(())
 }
 
-/// A file that cannot be written is no reason to hold a flood warning back: a
-/// restore is then found later, or not at all.
-fn write_beside(app: &App, number: i64) {
+/// Writes down what the database has counted to and committed. A file that
+/// cannot be written is no reason to hold a flood warning back: a restore is
+/// then found later, or not at all.
+pub(super) fn write_beside(app: &App, number: i64) {
     if let Err(error) = file(app).raise_to(number) {
         tracing::error!(%error, "a restored database might not be recognised");
     }

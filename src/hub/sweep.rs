@@ -59,7 +59,9 @@ pub async fn sweep(app: &App) -> Result<()> {
     }
     metrics::counter!("loa_deliveries_uncertain_total").increment(uncertain);
     metrics::counter!("loa_deliveries_expired_total").increment(expired);
-    app.store.fold_tally().await?;
+    if let Some(epoch) = app.store.fold_tally().await? {
+        super::restore::write_beside(app, epoch);
+    }
     app.store.complete(now, super::horizon(app)).await?;
     for notice in app.store.stalled_plans(before(now, STALLED)).await? {
         let mut tx = app.store.begin().await?;

@@ -8,6 +8,7 @@ use loa::domain::notice::Urgency;
 use loa::domain::restore::Why;
 use loa::hub::backup;
 use loa::hub::restore::{keep_looking, look_before_work};
+use loa::hub::sweep;
 
 use crate::support::app::{Node, TestApp, tape, until};
 use crate::support::notice::content;
@@ -84,11 +85,19 @@ async fn what_is_sent_moves_the_count_and_what_is_not_does_not() {
     test.villagers(2).await;
     look_before_work(&test.app).await.unwrap();
     let first = test.app.store.epoch_number().await.unwrap();
-    keep_looking(&test.app).await.unwrap();
+    sweep(&test.app).await.unwrap();
     assert_eq!(test.app.store.epoch_number().await.unwrap(), first);
     test.send(content(&test.app, Urgency::Routine)).await;
-    keep_looking(&test.app).await.unwrap();
-    assert!(test.app.store.epoch_number().await.unwrap() > first);
+    sweep(&test.app).await.unwrap();
+    // Once for the start of the engine, once at least for what was sent.
+    let then = test.app.store.epoch_number().await.unwrap();
+    assert!(then > first + 1, "{then}");
+    sweep(&test.app).await.unwrap();
+    assert_eq!(test.app.store.epoch_number().await.unwrap(), then);
+
+    // A file that holds no number keeps nobody from working.
+    std::fs::write(beside(&test), "?").unwrap();
+    sweep(&test.app).await.unwrap();
 }
 
 /// Several processes of one office count on at once, and each looks at what

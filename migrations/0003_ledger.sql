@@ -1,7 +1,7 @@
 -- Some five hundred deliveries of one notice, channel and rank. A pump claims
 -- a chunk, not rows; `lease` is its right, judged by the database's clock.
 -- `gateway` pins it to one of several of a channel; empty: whichever is in
--- charge. `step` counts the refusals its rows have behind them, which decides
+-- charge. `refusals` counts those its rows have behind them, which decides
 -- the form of the text. `crashes` counts processes that died holding it before
 -- they had marked a row.
 CREATE TABLE chunks (
@@ -9,7 +9,7 @@ CREATE TABLE chunks (
     notice      UUID NOT NULL REFERENCES notices (id),
     channel     TEXT NOT NULL,
     gateway     TEXT NOT NULL DEFAULT '',
-    step        INTEGER NOT NULL DEFAULT 0,
+    refusals    INTEGER NOT NULL DEFAULT 0,
     class       INTEGER NOT NULL,
     rank        INTEGER NOT NULL,
     crashes     INTEGER NOT NULL DEFAULT 0,
@@ -35,7 +35,7 @@ CREATE TABLE deliveries (
     rank     INTEGER NOT NULL,
     tries    INTEGER NOT NULL DEFAULT 0,
     resent   INTEGER NOT NULL DEFAULT 0,
-    step     INTEGER NOT NULL DEFAULT 0,
+    refusals INTEGER NOT NULL DEFAULT 0,
     crashes  INTEGER NOT NULL DEFAULT 0,
     parts    INTEGER NOT NULL DEFAULT 1,
     cost_vnd BIGINT NOT NULL DEFAULT 0,

@@ -8,10 +8,11 @@ use std::time::Duration;
 use tokio::sync::Notify;
 
 use crate::channels::{BadChannel, Channel, Gateways, Surroundings};
-use crate::clock::{Clock, SystemClock};
+use crate::clock::{Clock, WatchedClock};
 use crate::config::Config;
 use crate::domain::area::Areas;
 use crate::hub::mailbox::Mailbox;
+use crate::hub::warden::Wardens;
 use crate::speech::Speech;
 use crate::store::epoch_file::EpochFile;
 use crate::store::{self, Keys, Store};
@@ -36,6 +37,8 @@ pub struct Parts {
     pub areas: &'static Areas,
     /// Who waits for what, in this process.
     pub bells: Bells,
+    /// How its gateways are.
+    pub wardens: Wardens,
     /// Where gateways' calls are stored before they are answered.
     pub mailbox: Mailbox,
 }
@@ -51,7 +54,8 @@ impl Deref for App {
 impl App {
     /// Opens key file, database and the configured gateways.
     pub async fn build(config: Config) -> anyhow::Result<Self> {
-        Self::build_with(config, Vec::new(), Arc::new(SystemClock)).await
+        let clock = WatchedClock::of_this_machine();
+        Self::build_with(config, Vec::new(), Arc::new(clock)).await
     }
 
     /// As [`App::build`], with gateways made elsewhere before the configured
@@ -88,12 +92,16 @@ impl App {
             .read()
             .map_err(store::Error::from)?;
         store.migrate(&key_file, epoch.unwrap_or(0)).await?;
+        if let Some(reached) = store.reached().await? {
+            clock.remember(reached.at);
+        }
         let mailbox = Mailbox::open(store.clone(), Arc::clone(&clock));
         Ok(Self(Arc::new(Parts {
             gateways: Gateways::new(channels),
             speech: Speech::load(),
             areas: Areas::shipped(),
             bells: Bells::default(),
+            wardens: Wardens::default(),
             config,
             store,
             clock,

@@ -10,6 +10,7 @@ use serde::Deserialize;
 
 use crate::channels::ChannelConfig;
 use crate::domain::language::Lang;
+use crate::domain::quiet::Quiet;
 
 /// Everything that can be configured.
 #[derive(Debug, Clone, Deserialize)]
@@ -27,6 +28,8 @@ pub struct Config {
     pub language: Lang,
     /// How deliveries are made.
     pub deliver: Deliver,
+    /// When nobody is woken.
+    pub quiet: Quiet,
     /// `/metrics`, off by default.
     pub metrics: Metrics,
     /// Structured logs.
@@ -78,6 +81,7 @@ impl Default for Config {
             key_file: PathBuf::from("loa.key"),
             language: Lang::vi(),
             deliver: Deliver::default(),
+            quiet: Quiet::default(),
             metrics: Metrics::default(),
             log: Log::default(),
             channel: Vec::new(),

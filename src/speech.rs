@@ -61,9 +61,15 @@ impl Speech {
         &self.faults
     }
 
-    /// Puts a message of the house into words.
+    /// Puts a message of the house into words. A value that is an instant is
+    /// told by the clock of Viet Nam.
     pub fn say(&self, lang: Lang, saying: &Saying) -> String {
-        self.text(lang, saying.key, &saying.args)
+        let told = |(name, text): &(&'static str, String)| match text.parse() {
+            Ok(at) if text.ends_with('Z') => (*name, moment(lang, at)),
+            _ => (*name, text.clone()),
+        };
+        let args: Vec<_> = saying.args.iter().map(told).collect();
+        self.text(lang, saying.key, &args)
     }
 
     /// Puts the message `key` into words. A value of digits only chooses

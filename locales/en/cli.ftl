@@ -90,6 +90,7 @@ deed-approve = approved it
 deed-pause = paused it
 deed-resume = let it go on
 deed-stop = stopped it
+deed-resend = sent it again to the unknown
 notice-author = Author: { $officer }
 notice-approver = Approved by: { $officers }
 notice-no-approver = Approved by: nobody yet
@@ -116,10 +117,13 @@ preview =
         [one] 1 person has
        *[other] { $nocontact } people have
     } no open contact.
+preview-begins = Quiet hours: sending begins at { $at }.
 preview-last = The last one would have it after about { $seconds ->
     [one] 1 second
    *[other] { $seconds } seconds
 }.
+preview-last-at = The last one would have it at about { $at }, for nothing is sent in quiet hours.
+preview-too-slow = IT WILL BE TOO LATE: at the gateway’s rate sending ends at about { $at }, and it must be sent by { $sendby }. Whoever’s turn has not come by then will not have it. Set a later “send_by”, address fewer people, write a shorter text, or add a gateway.
 # $why is the refusal that an approver will meet.
 preview-hindered = APPROVAL WILL BE REFUSED: { $why }
 preview-no-village = { $people ->
@@ -141,6 +145,7 @@ coverage =
     Messages: { $deliveries } · Cost: { $cost }
 coverage-villages = Villages not yet told come first:
 coverage-legend = “Reached” means that a phone of the household confirmed it. “Gateway only” is weaker evidence. “?”: the village's households have not been imported.
+coverage-unknown = Of { $people } messages nobody knows whether they arrived. While it may still be sent, send it again to those alone: loa notice resend { $notice } --as "NAME"
 coverage-disagrees = “?” under “Share” (households on our lists/counted): the lists have more households than were counted, so no share can be told. People of one house without a common number pass for several households; or the count is old, or people are written into the wrong village. Look them over, then import the villages or the people again.
 village-unknown = (village unknown)
 
@@ -148,6 +153,9 @@ village-unknown = (village unknown)
 
 doctor-ill = { $things } things to do: see the lines with ✗.
 doctor-database = { $engine } answers, its tables are up to date.
+doctor-clock = It is { $now }, and this machine’s clock is trusted.
+doctor-clock-behind = This machine’s clock shows a time before { $reached }, which the delivery engine has seen pass. Set it and keep it by NTP; meanwhile routine notices are not sent.
+doctor-clock-doubted = The delivery engine does not trust its machine’s clock, which has jumped: it counts on by itself, and at its last look it was { $reached }. Routine notices wait; urgent and flash ones go. Set the clock and keep it by NTP.
 doctor-key = Key file: { $path } (fingerprint { $fingerprint }). It MUST be backed up elsewhere: without it every phone number is lost.
 doctor-people = { $people ->
     [0] Nobody is on the lists. Import one: loa people import FILE --area CODE
@@ -159,6 +167,7 @@ doctor-no-gateway = No gateway is configured: add a [[channel]] block to loa.tom
 doctor-gateway = { $gateway } ({ $way }) can be reached.
 doctor-gateway-down = { $gateway } ({ $way }) CANNOT be reached: { $fault }. Check its address in loa.toml, and the network.
 doctor-gateway-simulated = { $gateway } ({ $way }): SIMULATED, reaches no real phone.
+doctor-alert = To be looked at: { $alert }
 
 doctor-quarantine = The database was put back from an older copy ({ $why ->
     [older] it counts less than the file beside the key
@@ -191,8 +200,12 @@ refused-nobody = Nobody can be reached: { $people ->
    *[other] none of the { $people } people in the audience has a contact that is open.
 }
 refused-no-gateway = No gateway is configured in loa.toml, so nothing can be sent.
+refused-quiet = Quiet hours last until { $until }, and the time to send by is no later: the notice would be out of date before anybody had it. If it cannot wait until then, make it “urgent”; if it can, change “send_by” to a later time.
+refused-quiet-urgent = Quiet hours last until { $until }, and the time to send by is no later: the notice would be out of date before anybody had it. Change “send_by” to a later time. Only “flash”, for danger to life, goes in these hours.
 refused-sample = This is a specimen and must not leave through { $gateway }, which is real. Remove “sample = true” if the notice is real.
 refused-changed = Somebody has just changed this notice. Read it again, then try again.
+refused-nobody-unknown = There is nobody left of whom it is unknown whether they have it: nothing to send again.
+refused-too-late = It is too late to send this notice (send_by has passed). If it is still needed, write a new one.
 refused-hash = The hash does not match what is stored now of notice { $code }: it is mistyped, or the notice was edited. Read it again with loa notice show { $code } and loa notice preview { $code }, then approve with the hash printed there.
 refused-no-person = Nobody on the lists has this number or address.
 refused-file = { $file } cannot be read: { $reason }

@@ -114,6 +114,7 @@ barred-state = Cannot { $deed ->
     [pause] pause
     [resume] resume
     [stop] stop
+    [resend] send again
    *[other] do this to
 } a notice that is in this state: { $state ->
     [draft] { state-draft }
@@ -126,6 +127,15 @@ barred-state = Cannot { $deed ->
     [discarded] { state-discarded }
    *[expired] { state-expired }
 }.
+barred-flash-pause = A warning of danger to life cannot be paused: let it go out, or stop it (loa notice stop).
+
+## Calling officers
+
+#   $gateway  name of the gateway; $code  code of the notice; $word  the gateway's own word
+alert-content = loa: { $gateway } refuses the text of notice { $code } ({ $word }). The notice is held back on this way. Settle the template with the gateway, then run: loa notice resume { $code }
+alert-auth = loa: { $gateway } refuses our account or its credit ({ $word }). What is not sent is waiting. Check password and balance.
+alert-down = loa: { $gateway } does not work ({ $word }). What is not sent is waiting, or goes another way. Call the gateway.
+alert-poison = loa: a message of notice { $code } brought the program down and was set aside. Tell the operator.
 
 ## Areas and addresses
 

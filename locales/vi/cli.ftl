@@ -90,6 +90,7 @@ deed-approve = duyệt
 deed-pause = tạm dừng
 deed-resume = cho gửi tiếp
 deed-stop = dừng hẳn
+deed-resend = gửi lại cho người chưa rõ
 notice-author = Người soạn: { $officer }
 notice-approver = Người duyệt: { $officers }
 notice-no-approver = Người duyệt: chưa có
@@ -104,7 +105,10 @@ notice-shown =
 preview =
     Trước khi gửi: { $people } người, { $deliveries } tin ({ $parts } phần tin), chi phí { $cost }.
     { $nocontact } người không có cách liên lạc nào.
+preview-begins = Đang giờ yên tĩnh: bắt đầu gửi lúc { $at }.
 preview-last = Người cuối cùng nhận được sau khoảng { $seconds } giây.
+preview-last-at = Người cuối cùng nhận được vào khoảng { $at }, vì giờ yên tĩnh thì không gửi.
+preview-too-slow = SẼ KHÔNG KỊP: đường gửi chậm nên khoảng { $at } mới gửi xong, mà hạn gửi là { $sendby }. Ai chưa đến lượt lúc ấy sẽ không nhận được tin. Hãy lùi “send_by”, bớt người nhận, viết tin ngắn lại, hoặc thêm đường gửi.
 # $why là câu từ chối mà người duyệt sẽ gặp.
 preview-hindered = SẼ KHÔNG DUYỆT ĐƯỢC: { $why }
 preview-no-village = { $people } người chưa có thôn, bản trong danh sách: chỗ {"{village}"} của họ sẽ ghi tên xã.
@@ -120,6 +124,7 @@ coverage =
     Số tin: { $deliveries } · Chi phí: { $cost }
 coverage-villages = Thôn, bản chưa được báo xếp trên cùng:
 coverage-legend = “Đã đến máy” là điện thoại của hộ báo đã nhận. “Mới đến tổng đài” là căn cứ yếu hơn. “?” là xã chưa nhập số hộ của thôn.
+coverage-unknown = { $people } tin chưa rõ có đến hay không. Còn hạn gửi thì gửi lại cho riêng những người này: loa notice resend { $notice } --as "TÊN"
 coverage-disagrees = “?” ở cột “Tỷ lệ hộ” (hộ trong danh sách/số hộ): danh sách có nhiều hộ hơn số hộ xã đã nhập nên không tính được tỷ lệ. Người cùng nhà mà không chung số nào bị tính thành nhiều hộ; cũng có thể số hộ đã cũ hoặc có người ghi nhầm thôn. Hãy xem lại rồi nhập lại danh sách thôn hoặc danh sách người.
 village-unknown = (chưa rõ thôn)
 
@@ -127,6 +132,9 @@ village-unknown = (chưa rõ thôn)
 
 doctor-ill = { $things } việc cần làm, xem các dòng ✗ ở trên.
 doctor-database = { $engine } trả lời, các bảng đúng phiên bản.
+doctor-clock = Bây giờ là { $now }, đồng hồ máy này đáng tin.
+doctor-clock-behind = Đồng hồ máy này chạy chậm: sổ gửi tin đã ghi đến { $reached }, muộn hơn giờ đồng hồ đang chỉ. Chỉnh lại giờ và bật đồng bộ giờ (NTP); trong khi chờ, tin thường chưa được gửi.
+doctor-clock-doubted = Đồng hồ của máy gửi tin đã nhảy giờ nên không còn tin được: máy tự đếm tiếp, lần xem cuối là { $reached }. Tin thường đang được giữ lại; tin gấp và tin nguy hiểm vẫn đi. Chỉnh lại giờ và bật đồng bộ giờ (NTP).
 doctor-key = Tệp khóa: { $path } (dấu { $fingerprint }). PHẢI sao lưu tệp này ở nơi khác: mất nó là mất mọi số điện thoại.
 doctor-people = { $people ->
     [0] Danh sách có 0 người. Hãy nhập danh sách: loa people import FILE --area MÃ_XÃ
@@ -138,6 +146,7 @@ doctor-no-gateway = Chưa khai báo đường gửi nào: thêm mục [[channel]
 doctor-gateway = { $gateway } ({ $way }) nối được.
 doctor-gateway-down = { $gateway } ({ $way }) KHÔNG nối được: { $fault }. Kiểm tra địa chỉ trong loa.toml và đường mạng.
 doctor-gateway-simulated = { $gateway } ({ $way }): MÔ PHỎNG, không đến điện thoại thật.
+doctor-alert = Cần xem: { $alert }
 
 doctor-quarantine = Cơ sở dữ liệu được khôi phục từ bản cũ ({ $why ->
     [older] cũ hơn số ghi cạnh tệp khóa
@@ -170,8 +179,12 @@ refused-nobody = Không gửi được cho ai: { $people ->
    *[other] { $people } người trong diện nhận tin đều không có cách liên lạc nào đang mở.
 }
 refused-no-gateway = Chưa khai báo đường gửi nào trong loa.toml, nên chưa gửi được.
+refused-quiet = Đang giờ yên tĩnh đến { $until }, mà hạn gửi không muộn hơn giờ ấy: tin sẽ quá hạn khi chưa gửi được cho ai. Nếu không chờ được đến lúc ấy thì đổi mức độ thành “urgent”; nếu chờ được thì sửa “send_by” thành một giờ muộn hơn.
+refused-quiet-urgent = Đang giờ yên tĩnh đến { $until }, mà hạn gửi không muộn hơn giờ ấy: tin sẽ quá hạn khi chưa gửi được cho ai. Hãy sửa “send_by” thành một giờ muộn hơn. Chỉ tin “flash”, báo nguy hiểm tính mạng, mới đi ngay trong giờ này.
 refused-sample = Đây là bản mẫu, không được gửi qua { $gateway } là đường gửi thật. Bỏ “sample = true” nếu là tin thật.
 refused-changed = Thông báo vừa được người khác sửa. Hãy đọc lại rồi làm lại.
+refused-nobody-unknown = Không còn ai chưa rõ đã nhận được tin hay chưa, nên không có gì để gửi lại.
+refused-too-late = Đã quá hạn gửi của thông báo này (send_by). Nếu vẫn cần, hãy soạn thông báo mới.
 refused-hash = Dấu nội dung không khớp với bản đang lưu của thông báo { $code }: gõ nhầm, hoặc bản ấy đã được sửa. Đọc lại bằng loa notice show { $code } và loa notice preview { $code }, rồi duyệt với dấu in ở đó.
 refused-no-person = Không có ai trong danh sách dùng số hoặc địa chỉ này.
 refused-file = Không đọc được { $file }: { $reason }

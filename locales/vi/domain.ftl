@@ -114,6 +114,7 @@ barred-state = Không { $deed ->
     [pause] tạm dừng
     [resume] gửi tiếp
     [stop] dừng
+    [resend] gửi lại
    *[other] làm việc này với
 } được thông báo { $state ->
     [draft] { state-draft }
@@ -126,6 +127,15 @@ barred-state = Không { $deed ->
     [discarded] { state-discarded }
    *[expired] { state-expired }
 }.
+barred-flash-pause = Tin nguy hiểm tính mạng không tạm dừng được: để gửi tiếp, hoặc dừng hẳn (loa notice stop).
+
+## Gọi cán bộ
+
+#   $gateway  tên đường gửi; $code  mã thông báo; $word  lời của tổng đài
+alert-content = loa: { $gateway } không nhận nội dung thông báo { $code } ({ $word }). Thông báo đang được giữ lại trên đường này. Xem lại mẫu tin với tổng đài rồi chạy: loa notice resume { $code }
+alert-auth = loa: { $gateway } từ chối tài khoản hoặc hết tiền ({ $word }). Tin chưa gửi đang chờ. Kiểm tra mật khẩu và số dư.
+alert-down = loa: { $gateway } không hoạt động ({ $word }). Tin chưa gửi đang chờ hoặc đi đường khác. Gọi cho tổng đài.
+alert-poison = loa: có tin của thông báo { $code } làm chương trình dừng nên đã được để riêng. Báo cho người quản trị.
 
 ## Địa bàn, địa chỉ
 

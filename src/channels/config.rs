@@ -102,6 +102,8 @@ impl ChannelConfig {
                     carries: *carries,
                     window: 100,
                     per_second: 10_000.0,
+                    slots: 1,
+                    repeatable: false,
                     price_vnd: 0,
                     simulated: true,
                 };

@@ -27,6 +27,12 @@ pub struct HttpSmsConfig {
     /// Requests outstanding at once.
     #[serde(default = "twenty")]
     pub window: usize,
+    /// Nodes that may speak to it at once.
+    #[serde(default = "one")]
+    pub slots: usize,
+    /// It takes the same reference twice for one message.
+    #[serde(default)]
+    pub repeatable: bool,
     /// Price of a part in đồng.
     #[serde(default)]
     pub price_vnd: i64,
@@ -96,6 +102,10 @@ fn twenty() -> usize {
     20
 }
 
+fn one() -> usize {
+    1
+}
+
 fn post() -> String {
     "POST".to_owned()
 }
@@ -110,6 +120,9 @@ impl HttpSmsConfig {
     pub(super) fn check(&self) -> Result<(), String> {
         if self.window == 0 {
             return Err("`window` must be above zero".to_owned());
+        }
+        if self.slots == 0 || self.slots > self.window {
+            return Err("`slots` must be above zero and not above `window`".to_owned());
         }
         if !(self.per_second.is_finite() && self.per_second > 0.0) {
             return Err("`per_second` must be above zero".to_owned());

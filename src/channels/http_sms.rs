@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use data_encoding::HEXLOWER;
+use reqwest::header::{HeaderMap, RETRY_AFTER};
 use reqwest::{Client, Method, Url};
 use ring::hmac;
 use serde_json::Value;
@@ -22,8 +23,10 @@ use crate::domain::message_id::canonical;
 use crate::domain::person::Address;
 use crate::domain::sms;
 
-/// How long a gateway may take to open a connection, and to answer.
-const CONNECT: Duration = Duration::from_secs(5);
+/// How long a gateway may take to open a connection: within it the last byte
+/// leaves after a stop, so it is short.
+const CONNECT: Duration = Duration::from_secs(2);
+/// How long it may take to answer.
 const ANSWER: Duration = Duration::from_secs(15);
 
 /// The gateway.
@@ -195,6 +198,8 @@ impl Channel for HttpSms {
             carries: self.config.carries,
             window: self.config.window,
             per_second: self.config.per_second,
+            slots: self.config.slots,
+            repeatable: self.config.repeatable,
             price_vnd: self.config.price_vnd,
             simulated: self.config.simulated,
         }
@@ -219,8 +224,12 @@ impl Channel for HttpSms {
             }
         };
         let status = reply.status().as_u16();
+        let retry_after = retry_after(reply.headers());
         match reply.text().await {
-            Ok(body) => read_reply(&self.config.reply, status, &body),
+            Ok(body) => Submitted {
+                retry_after,
+                ..read_reply(&self.config.reply, status, &body)
+            },
             Err(_) => Submitted::new(Outcome::Ambiguous, format!("HTTP {status}, cut off")),
         }
     }
@@ -251,6 +260,19 @@ impl Channel for HttpSms {
         let rule = self.config.inbound.as_ref().ok_or(BadCall::NotExpected)?;
         Ok((self.message(rule, call)?.into_iter().collect(), answer))
     }
+}
+
+/// How many seconds a gateway asks us to wait. It may name a date instead; that
+/// is left to our own patience.
+fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+    let seconds = headers
+        .get(RETRY_AFTER)?
+        .to_str()
+        .ok()?
+        .trim()
+        .parse()
+        .ok()?;
+    Some(Duration::from_secs(seconds))
 }
 
 fn on_this_machine(url: &Url) -> bool {

@@ -43,6 +43,8 @@ pub struct Submitted {
     pub ids: Vec<String>,
     /// The gateway's word for it, without personal data.
     pub code: Option<String>,
+    /// How long it asks us to wait before the next message.
+    pub retry_after: Option<Duration>,
 }
 
 impl Submitted {
@@ -52,6 +54,7 @@ impl Submitted {
             outcome,
             ids: Vec::new(),
             code: Some(code.into()),
+            retry_after: None,
         }
     }
 }
@@ -61,10 +64,15 @@ impl Submitted {
 pub struct Limits {
     /// The way it serves.
     pub carries: Way,
-    /// Messages outstanding at once.
+    /// Messages outstanding at once, all slots together.
     pub window: usize,
-    /// SMS parts (elsewhere messages) a second.
+    /// SMS parts (elsewhere messages) a second, all slots together.
     pub per_second: f64,
+    /// Connections it may be spoken to over at once, shared by all nodes.
+    pub slots: usize,
+    /// It takes the same reference twice for one message: of what is uncertain
+    /// it may be asked again.
+    pub repeatable: bool,
     /// Price of a part in đồng.
     pub price_vnd: i64,
     /// It reaches no real phone. Specimens may leave through such a gateway only.
@@ -171,7 +179,7 @@ pub trait Channel: Send + Sync {
 pub struct Gateways(Vec<Arc<dyn Channel>>);
 
 impl Gateways {
-    /// These gateways; the first of a way is the one it takes.
+    /// These gateways; the first of a way is the one it takes while it works.
     pub fn new(channels: Vec<Arc<dyn Channel>>) -> Self {
         Self(channels)
     }
@@ -186,9 +194,15 @@ impl Gateways {
         self.iter().find(|channel| channel.name() == name)
     }
 
-    /// The one a way takes.
+    /// Those that serve a way, the preferred one first.
+    pub fn of_way(&self, way: Way) -> impl Iterator<Item = &Arc<dyn Channel>> {
+        self.iter()
+            .filter(move |channel| channel.limits().carries == way)
+    }
+
+    /// The one a way takes while it works.
     pub fn for_way(&self, way: Way) -> Option<&Arc<dyn Channel>> {
-        self.iter().find(|channel| channel.limits().carries == way)
+        self.of_way(way).next()
     }
 
     /// The ways that are open.

@@ -71,6 +71,7 @@ pub fn read_reply(rules: &[ReplyRule], status: u16, body: &str) -> Submitted {
             .into_iter()
             .collect(),
         code: Some(code),
+        retry_after: None,
     }
 }
 

@@ -123,6 +123,7 @@ impl Channel for Tape {
             outcome: Outcome::Accepted,
             ids: Vec::new(),
             code: None,
+            retry_after: None,
         }
     }
 

@@ -87,6 +87,8 @@ async fn measure(session: &Session, people: u64) -> anyhow::Result<Figures> {
         carries: Way::Sms,
         window: 1000,
         per_second: 1e9,
+        slots: 1,
+        repeatable: false,
         price_vnd: 350,
         simulated: true,
     };

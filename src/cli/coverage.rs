@@ -111,6 +111,14 @@ pub fn words(session: &Session, coverage: &Coverage) -> String {
         session.word("coverage-villages"),
         session.word("coverage-legend")
     );
+    if counts.unknown > 0 {
+        text.push('\n');
+        let args = [
+            ("people", n(counts.unknown)),
+            ("notice", coverage.notice.to_string()),
+        ];
+        text.push_str(&session.text("coverage-unknown", &args));
+    }
     if coverage.villages.iter().any(VillageCoverage::disagrees) {
         text.push('\n');
         text.push_str(&session.word("coverage-disagrees"));

@@ -3,10 +3,12 @@
 use std::time::Duration;
 
 use clap::Args;
+use jiff::Timestamp;
 use serde::Serialize;
 
 use super::session::{self, Session};
 use crate::app::App;
+use crate::hub::page;
 use crate::speech;
 
 /// How long a gateway may take to be found.
@@ -70,6 +72,10 @@ async fn examine(session: &Session, app: &App, findings: &mut Vec<Finding>) -> a
         true,
         session.text("doctor-database", &[("engine", engine)]),
     );
+    let (key, at) = clock(app).await?;
+    let at = speech::moment(session.lang, at);
+    let args = [("now", at.clone()), ("reached", at)];
+    find("clock", key == "doctor-clock", session.text(key, &args));
     let path = std::path::absolute(&app.config.key_file)?
         .display()
         .to_string();
@@ -130,9 +136,28 @@ async fn examine(session: &Session, app: &App, findings: &mut Vec<Finding>) -> a
         ];
         find("gateway", fault.is_none(), session.text(key, &args));
     }
+    for alert in app.store.alerts().await? {
+        let says = session.say(&page::words(&alert));
+        find(
+            "alert",
+            false,
+            session.text("doctor-alert", &[("alert", says)]),
+        );
+    }
     for fault in app.speech.faults().iter().filter(|fault| !fault.is_gap()) {
         use crate::domain::say::Said;
         find("words", false, session.say(&fault.said()));
     }
     Ok(())
+}
+
+/// Whether this machine's clock is behind what is known, or the engine's has
+/// jumped; and the time that is believed.
+async fn clock(app: &App) -> anyhow::Result<(&'static str, Timestamp)> {
+    let now = app.clock.now();
+    Ok(match app.store.reached().await? {
+        Some(reached) if !reached.trusted => ("doctor-clock-doubted", reached.at),
+        _ if !app.clock.trusted() => ("doctor-clock-behind", now),
+        _ => ("doctor-clock", now),
+    })
 }

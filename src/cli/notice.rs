@@ -94,6 +94,14 @@ enum Verb {
         #[command(flatten)]
         by: By,
     },
+    /// Send it again to those of whom nobody knows whether they have it
+    #[command(after_help = "Example: loa notice resend AB2CD3 --as \"Vàng Thị Bình\"")]
+    Resend {
+        /// Id or code of the notice
+        id: String,
+        #[command(flatten)]
+        by: By,
+    },
     /// Write, approve and send in one go
     Send(Send),
 }
@@ -168,6 +176,7 @@ impl NoticeCommand {
             Verb::Pause { id, by } => decree(&session, &app, &id, &by, Deed::Pause).await,
             Verb::Resume { id, by } => decree(&session, &app, &id, &by, Deed::Resume).await,
             Verb::Stop { id, by } => decree(&session, &app, &id, &by, Deed::Stop).await,
+            Verb::Resend { id, by } => decree(&session, &app, &id, &by, Deed::Resend).await,
             Verb::Send(_) => Ok(()),
         }
     }

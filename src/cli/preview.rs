@@ -4,6 +4,7 @@ use super::session::{self, Session};
 use crate::app::App;
 use crate::domain::notice::Notice;
 use crate::hub::preview::{Preview, preview};
+use crate::speech;
 
 /// Prints a notice's preview.
 pub async fn print(
@@ -34,9 +35,7 @@ pub fn words(session: &Session, preview: &Preview) -> String {
         ],
     )];
     if preview.deliveries > 0 {
-        let seconds = preview.duration().as_secs().max(1);
-        let seconds = n(seconds.try_into().unwrap_or(i64::MAX));
-        out.push(session.text("preview-last", &[("seconds", seconds)]));
+        out.extend(times(session, preview));
     }
     for (key, people) in [
         ("preview-no-village", preview.without_village),
@@ -45,6 +44,9 @@ pub fn words(session: &Session, preview: &Preview) -> String {
         if people > 0 {
             out.push(session.text(key, &[("people", n(people))]));
         }
+    }
+    for warning in &preview.warnings {
+        out.push(session.say(warning));
     }
     for why in &preview.hindrances {
         let why = session.say(why);
@@ -71,4 +73,22 @@ pub fn words(session: &Session, preview: &Preview) -> String {
     }
     out.push(languages.to_string());
     out.join("\n")
+}
+
+/// When it begins, where quiet hours hold it back, and when the last one has
+/// it: a length of time, unless a night lies between.
+fn times(session: &Session, preview: &Preview) -> Vec<String> {
+    let told = |at| speech::moment(session.lang, at);
+    let mut out = Vec::new();
+    if let Some(begins) = preview.begins {
+        out.push(session.text("preview-begins", &[("at", told(begins))]));
+    }
+    if preview.quiet_between {
+        out.push(session.text("preview-last-at", &[("at", told(preview.last_at))]));
+    } else {
+        let seconds = preview.duration().as_secs().max(1);
+        let seconds = session.number(seconds.try_into().unwrap_or(i64::MAX));
+        out.push(session.text("preview-last", &[("seconds", seconds)]));
+    }
+    out
 }

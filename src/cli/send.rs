@@ -19,7 +19,7 @@ use crate::hub::compose::{NoticeFile, compose, draft};
 use crate::hub::cover::cover;
 use crate::hub::people::officer;
 use crate::hub::restore::{look_before_work, may_set_moving};
-use crate::hub::{Refusal, approve, wording};
+use crate::hub::{Refusal, approve, hours, wording};
 use crate::{web, worker};
 
 /// How often progress is looked at.
@@ -66,6 +66,7 @@ impl Send {
         // Nothing is written before it is sure that it may go.
         let draft = draft(&app, &author, content.clone())?;
         approve::allowed(&app, &approvers, &draft, &[author.id])?;
+        hours::in_time(&app, &draft)?;
         approve::may_leave(&app, &draft)?;
         may_set_moving(&app).await?;
         approve::somebody_to_reach(&app, &draft).await?;

@@ -7,6 +7,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::notice::Urgency;
+pub use super::outcome::{Outcome, ReceiptStatus};
 
 /// Where a delivery stands.
 #[derive(
@@ -144,67 +145,6 @@ pub enum Reported {
     Waiting,
 }
 
-/// What a gateway's answer means for us: not what happened, but what to do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Outcome {
-    /// The gateway has it.
-    Accepted,
-    /// Provably nothing was written: no connection, no name, no bind.
-    NotSent,
-    /// Slow down.
-    Throttled,
-    /// Refused for now; provably not taken.
-    TransientRejected,
-    /// It may have been taken. Any answer we do not know is this.
-    Ambiguous,
-    /// This recipient cannot be reached on this way.
-    BadRecipient,
-    /// This text is refused.
-    BadContent,
-    /// Our credentials or our credit are refused.
-    Auth,
-    /// It brought our own process down.
-    Poison,
-}
-
-impl Outcome {
-    /// Its word in the attempts table.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Accepted => "accepted",
-            Self::NotSent => "not_sent",
-            Self::Throttled => "throttled",
-            Self::TransientRejected => "transient_rejected",
-            Self::Ambiguous => "ambiguous",
-            Self::BadRecipient => "bad_recipient",
-            Self::BadContent => "bad_content",
-            Self::Auth => "auth",
-            Self::Poison => "poison",
-        }
-    }
-
-    /// Whether the gateway may charge for it.
-    pub fn may_cost(self) -> bool {
-        matches!(self, Self::Accepted | Self::Ambiguous)
-    }
-}
-
-/// What a receipt says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, sqlx::Type)]
-#[serde(rename_all = "snake_case")]
-#[sqlx(type_name = "text", rename_all = "snake_case")]
-pub enum ReceiptStatus {
-    /// The phone has it.
-    Delivered,
-    /// The network gave up.
-    Undelivered,
-    /// The network has it.
-    Accepted,
-    /// Still under way: worth keeping, changes nothing.
-    Underway,
-}
-
 /// Something that can happen to a delivery, named with who may do it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Event {
@@ -224,6 +164,11 @@ pub enum Event {
     Receipt(ReceiptStatus),
     /// Reconciler: send the one extra copy that `flash` allows.
     Resend,
+    /// Reconciler: hand it over under the same name once more, to a gateway
+    /// that takes the same name twice for one message.
+    AskAgain,
+    /// An officer: send it to those of whom nobody knows.
+    SendAgain,
     /// Reconciler: no one will ever know.
     GiveUp,
     /// Sweeper: `send_by` passed.
@@ -261,11 +206,16 @@ pub fn transition(state: State, event: Event, urgency: Urgency) -> Result<State,
             Event::Restored,
         ) => S::Uncertain,
         (S::Uncertain, Event::Resend) if urgency == Urgency::Flash => S::Due,
+        (S::Uncertain, Event::AskAgain) | (S::Uncertain | S::UnknownFinal, Event::SendAgain) => {
+            S::Due
+        }
         (S::Uncertain, Event::GiveUp) => S::UnknownFinal,
         (S::Planned | S::Due | S::Claimed | S::RetryWait, Event::Expire) => S::Expired,
         (S::Planned | S::Due | S::Claimed | S::RetryWait, Event::Cancel) => S::Cancelled,
         (S::Planned | S::Due | S::Claimed | S::RetryWait, Event::Suppress) => S::Suppressed,
-        (S::Due | S::Claimed | S::Uncertain | S::RetryWait, Event::Quarantine) => S::Quarantined,
+        (S::Due | S::Claimed | S::Submitting | S::Uncertain | S::RetryWait, Event::Quarantine) => {
+            S::Quarantined
+        }
         (state, Event::Receipt(status)) => receipted(state, status),
         _ => return Err(Illegal(state, event)),
     };

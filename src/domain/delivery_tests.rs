@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::domain::retry::{backoff, settle};
+use crate::domain::retry::{CRASHES, Tried, backoff};
 use jiff::Timestamp;
 use std::time::Duration;
 
@@ -40,6 +40,8 @@ fn events() -> impl Strategy<Value = Event> {
         Just(Event::Retry),
         receipts().prop_map(Event::Receipt),
         Just(Event::Resend),
+        Just(Event::AskAgain),
+        Just(Event::SendAgain),
         Just(Event::GiveUp),
         Just(Event::Expire),
         Just(Event::Cancel),
@@ -75,14 +77,21 @@ proptest! {
                 may_have_left = true;
             }
             if next == State::Due && may_have_left {
-                prop_assert_eq!(urgency, Urgency::Flash);
-                prop_assert_eq!(event, Event::Resend);
+                // By itself only danger to life; else a gateway that knows the
+                // message by its name, or an officer, has the say.
+                prop_assert!(
+                    (urgency == Urgency::Flash && event == Event::Resend)
+                        || matches!(event, Event::AskAgain | Event::SendAgain)
+                );
+                // From here on it is as if it had never left.
+                may_have_left = false;
             }
             state = next;
         }
     }
 
-    /// A final state is left by the truth only, and "delivered" never.
+    /// A final state is left by the truth only, or by an officer where nobody
+    /// knows it; and "delivered" never.
     #[test]
     fn only_the_truth_overrides_an_end(urgency in urgencies(), event in events(), index in 0..State::ALL.len()) {
         let state = State::ALL[index];
@@ -90,6 +99,9 @@ proptest! {
         match transition(state, event, urgency) {
             Err(_) => {}
             Ok(next) if next == state => {}
+            Ok(State::Due) => {
+                prop_assert_eq!((state, event), (State::UnknownFinal, Event::SendAgain));
+            }
             Ok(next) => {
                 prop_assert!(matches!(event, Event::Receipt(_)));
                 prop_assert_ne!(state, State::Delivered);
@@ -118,7 +130,7 @@ proptest! {
     #[test]
     fn waits_grow_and_stay_bounded(urgency in urgencies(), tries in 0u32..100, jitter in 0.0f64..1.0) {
         let wait = backoff(urgency, tries, jitter);
-        prop_assert!(wait >= Duration::from_millis(200) && wait <= Duration::from_secs(14_400));
+        prop_assert!(wait <= Duration::from_secs(14_400));
     }
 }
 
@@ -141,6 +153,21 @@ fn a_dead_process_leaves_its_messages_uncertain_never_due() {
     );
 }
 
+/// A first try that was answered so at second 1,000.
+fn tried(outcome: Outcome, urgency: Urgency, send_by: i64) -> Tried {
+    Tried {
+        outcome,
+        urgency,
+        tries: 0,
+        refusals: 0,
+        crashes: 0,
+        gateways: 2,
+        retry_after: None,
+        now: Timestamp::from_second(1_000).unwrap(),
+        send_by: Timestamp::from_second(send_by).unwrap(),
+    }
+}
+
 #[test]
 fn a_restored_office_doubts_what_had_no_end_and_was_not_surely_handed_over() {
     for state in State::ALL {
@@ -154,22 +181,66 @@ fn a_restored_office_doubts_what_had_no_end_and_was_not_surely_handed_over() {
 
 #[test]
 fn what_could_only_be_tried_too_late_expires_now() {
-    let now = Timestamp::from_second(1_000).unwrap();
-    let soon = Timestamp::from_second(1_001).unwrap();
-    let later = Timestamp::from_second(100_000).unwrap();
-    assert_eq!(
-        settle(Outcome::NotSent, Urgency::Routine, 0, now, soon, 1.0, 1.0).state,
-        State::Expired
-    );
-    let retry = settle(Outcome::NotSent, Urgency::Routine, 0, now, later, 1.0, 1.0);
+    let late = tried(Outcome::NotSent, Urgency::Routine, 1_001).settle(1.0, 1.0);
+    assert_eq!(late.state, State::Expired);
+    let retry = tried(Outcome::NotSent, Urgency::Routine, 100_000).settle(1.0, 1.0);
     assert_eq!(
         (retry.state, retry.next_at),
         (State::RetryWait, Timestamp::from_second(1_030).ok())
     );
-    assert_eq!(
-        settle(Outcome::Ambiguous, Urgency::Flash, 0, now, later, 1.0, 1.0).state,
-        State::Uncertain
-    );
+    let unknown = tried(Outcome::Ambiguous, Urgency::Flash, 100_000).settle(1.0, 1.0);
+    assert_eq!(unknown.state, State::Uncertain);
+}
+
+#[test]
+fn a_gateway_is_given_the_time_it_asks_for_but_not_all_of_a_flood() {
+    let asks = |urgency, seconds| {
+        let throttled = Tried {
+            retry_after: Some(Duration::from_secs(seconds)),
+            ..tried(Outcome::Throttled, urgency, 1_000_000)
+        };
+        let next = throttled.settle(0.0, 1.0).next_at.unwrap();
+        next.as_second() - 1_000
+    };
+    assert_eq!(asks(Urgency::Routine, 120), 120);
+    assert_eq!(asks(Urgency::Flash, 120), 60);
+    assert_eq!(asks(Urgency::Routine, 100_000), 3_600);
+}
+
+#[test]
+fn a_refused_warning_goes_on_at_once_and_a_refused_notice_is_asked_once_more() {
+    let refused = |urgency, refusals| {
+        Tried {
+            refusals,
+            ..tried(Outcome::BadContent, urgency, 1_000_000)
+        }
+        .settle(1.0, 1.0)
+    };
+    for before in 0..3 {
+        let settled = refused(Urgency::Flash, before);
+        assert_eq!(
+            (settled.state, settled.refusals),
+            (State::RetryWait, before + 1)
+        );
+        assert_eq!(settled.next_at, Timestamp::from_second(1_000).ok());
+    }
+    assert_eq!(refused(Urgency::Flash, 3).state, State::Failed);
+    assert_eq!(refused(Urgency::Urgent, 0).state, State::RetryWait);
+    assert_eq!(refused(Urgency::Urgent, 1).state, State::Failed);
+}
+
+#[test]
+fn what_cannot_be_put_together_three_times_is_set_aside() {
+    let poison = |crashes| {
+        Tried {
+            crashes,
+            ..tried(Outcome::Poison, Urgency::Flash, 1_000_000)
+        }
+        .settle(1.0, 1.0)
+        .state
+    };
+    assert_eq!(poison(0), State::RetryWait);
+    assert_eq!(poison(CRASHES - 1), State::Quarantined);
 }
 
 #[test]

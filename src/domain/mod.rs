@@ -3,7 +3,9 @@
 //! Pure: no input or output, no clock, no `await`. Time, chance and data come
 //! in as arguments, so every rule here is tested without a database.
 
+pub mod alert;
 pub mod area;
+pub mod breaker;
 pub mod check;
 pub mod code;
 pub mod content;
@@ -15,15 +17,23 @@ pub mod language;
 pub mod message_id;
 pub mod notice;
 pub mod officer;
+pub mod outcome;
 pub mod person;
 pub mod phone;
 pub mod placeholder;
+pub mod quiet;
 pub mod restore;
 pub mod retry;
 pub mod say;
+pub mod share;
 pub mod sms;
 pub mod standing;
 pub mod subtopic;
 pub mod talk;
 pub mod text;
+pub mod turn;
 pub mod village;
+pub mod watch;
+
+#[cfg(test)]
+mod transition_tests;

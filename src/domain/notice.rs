@@ -140,6 +140,9 @@ impl NoticeState {
             (Self::Draft, Deed::Edit) => Some(Self::Draft),
             (Self::Approved | Self::Planning | Self::Sending, Deed::Pause) => Some(Self::Paused),
             (Self::Paused, Deed::Resume) if planned => Some(Self::Sending),
+            // It may be held back on one of its ways.
+            (Self::Planning | Self::Sending, Deed::Resume) => Some(self),
+            (Self::Sending | Self::Completed, Deed::Resend) => Some(Self::Sending),
             (Self::Draft, Deed::Approve) | (Self::Paused, Deed::Resume) => Some(Self::Approved),
             (Self::Draft, Deed::Stop) => Some(Self::Discarded),
             (state, Deed::Stop) if !state.ended() => Some(Self::Stopped),
@@ -165,6 +168,8 @@ pub enum Deed {
     Resume,
     /// Ended it.
     Stop,
+    /// Sent it again to those of whom nobody knows whether they have it.
+    Resend,
 }
 
 impl Deed {
@@ -177,6 +182,7 @@ impl Deed {
             Self::Pause => "pause",
             Self::Resume => "resume",
             Self::Stop => "stop",
+            Self::Resend => "resend",
         }
     }
 }
@@ -210,18 +216,26 @@ pub struct Notice {
 mod tests {
     use super::*;
 
-    const DEEDS: [Deed; 5] = [
+    const DEEDS: [Deed; 6] = [
         Deed::Edit,
         Deed::Approve,
         Deed::Pause,
         Deed::Resume,
         Deed::Stop,
+        Deed::Resend,
     ];
+
+    #[test]
+    fn a_completed_notice_moves_only_to_those_nobody_knows_of() {
+        for deed in DEEDS {
+            let wanted = (deed == Deed::Resend).then_some(NoticeState::Sending);
+            assert_eq!(NoticeState::Completed.after(deed, true), wanted);
+        }
+    }
 
     #[test]
     fn an_ended_notice_moves_no_more() {
         for state in [
-            NoticeState::Completed,
             NoticeState::Stopped,
             NoticeState::Expired,
             NoticeState::Discarded,

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::area::{AreaCode, Areas};
 use super::id::OfficerId;
-use super::notice::{Deed, Notice};
+use super::notice::{Deed, Notice, Urgency};
 use super::say::{Said, Saying};
 use super::text::{fold, is_invisible, nfc};
 
@@ -89,6 +89,8 @@ pub enum Barred {
     OutsideArea(String, String),
     /// The notice is in a state that does not allow the deed.
     State(Deed, &'static str),
+    /// A warning of danger to life is not held back: it goes out or is stopped.
+    FlashIsNotPaused,
     /// Letting a restored office go on takes two.
     NeedsTwo,
 }
@@ -104,6 +106,7 @@ impl Said for Barred {
             Self::State(deed, state) => Saying::new("barred-state")
                 .with("deed", deed.as_str())
                 .with("state", *state),
+            Self::FlashIsNotPaused => Saying::new("barred-flash-pause"),
             Self::NeedsTwo => Saying::new("barred-needs-two"),
         }
     }
@@ -135,6 +138,9 @@ impl Officer {
             .is_none()
         {
             return Err(Barred::State(deed, notice.state.as_str()));
+        }
+        if deed == Deed::Pause && notice.content.urgency == Urgency::Flash {
+            return Err(Barred::FlashIsNotPaused);
         }
         if deed == Deed::Approve {
             if hands.contains(&self.id) || notice.author == self.id {

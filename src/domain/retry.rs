@@ -7,6 +7,14 @@ use jiff::Timestamp;
 
 use super::delivery::{Outcome, State, answered};
 use super::notice::Urgency;
+use super::turn::turn;
+
+/// The longest a gateway may ask a warning of danger to life to wait.
+const LONGEST_FOR_FLASH: Duration = Duration::from_secs(60);
+/// The longest it may ask anything to wait.
+const LONGEST: Duration = Duration::from_secs(3600);
+/// A message that could not be put together so often is set aside.
+pub const CRASHES: i32 = 3;
 
 /// The wait before try number `tries + 1`, by class (reliability study §2.5),
 /// with full jitter: `jitter` is a random number from 0 to 1.
@@ -22,9 +30,30 @@ pub fn backoff(urgency: Urgency, tries: u32, jitter: f64) -> Duration {
     let index = usize::try_from(tries)
         .unwrap_or(usize::MAX)
         .min(steps.len() - 1);
-    let ceiling = Duration::from_secs(steps[index]);
-    // Never below a fifth: a jitter near zero would hammer a sick gateway.
-    ceiling.mul_f64(0.2 + 0.8 * jitter.clamp(0.0, 1.0))
+    Duration::from_secs(steps[index]).mul_f64(jitter.clamp(0.0, 1.0))
+}
+
+/// One try that was answered, and what bears on what comes next.
+#[derive(Debug, Clone, Copy)]
+pub struct Tried {
+    /// The answer.
+    pub outcome: Outcome,
+    /// How much depends on it.
+    pub urgency: Urgency,
+    /// Tries before this one.
+    pub tries: u32,
+    /// Refusals of its content before this one.
+    pub refusals: i32,
+    /// Times before this one that it could not be put together.
+    pub crashes: i32,
+    /// Gateways that serve its way.
+    pub gateways: usize,
+    /// How long the gateway asks us to wait.
+    pub retry_after: Option<Duration>,
+    /// When the answer came.
+    pub now: Timestamp,
+    /// Nothing leaves at or after this.
+    pub send_by: Timestamp,
 }
 
 /// What becomes of a delivery after a gateway's answer.
@@ -34,37 +63,60 @@ pub struct Settled {
     pub state: State,
     /// When to try again, for [`State::RetryWait`].
     pub next_at: Option<Timestamp>,
+    /// Refusals of its content so far.
+    pub refusals: i32,
+    /// Times so far that it could not be put together.
+    pub crashes: i32,
 }
 
-/// Turns an answer into the row's next state, with its time. What could only
-/// be tried again at or after `send_by` expires at once.
-pub fn settle(
-    outcome: Outcome,
-    urgency: Urgency,
-    tries: u32,
-    now: Timestamp,
-    send_by: Timestamp,
-    jitter: f64,
-    stretch: f64,
-) -> Settled {
-    let state = answered(outcome);
-    if state != State::RetryWait {
-        return Settled {
+impl Tried {
+    /// The row's next state, with its time. What could only be tried again at
+    /// or after `send_by` expires at once. `stretch` lengthens or shortens the
+    /// waits of the rule; 1 leaves them as they are.
+    pub fn settle(&self, jitter: f64, stretch: f64) -> Settled {
+        let refusals = self.refusals + i32::from(self.outcome == Outcome::BadContent);
+        let crashes = self.crashes + i32::from(self.outcome == Outcome::Poison);
+        let settled = |state, next_at| Settled {
             state,
-            next_at: None,
+            next_at,
+            refusals,
+            crashes,
         };
-    }
-    let next = now
-        .saturating_add(backoff(urgency, tries, jitter).mul_f64(stretch))
-        .unwrap_or(send_by);
-    if next >= send_by {
-        return Settled {
-            state: State::Expired,
-            next_at: None,
+        let state = match self.outcome {
+            Outcome::Poison if crashes >= CRASHES => State::Quarantined,
+            Outcome::BadContent if turn(self.urgency, refusals, self.gateways).is_some() => {
+                State::RetryWait
+            }
+            outcome => answered(outcome),
         };
+        if state != State::RetryWait {
+            return settled(state, None);
+        }
+        let next = self
+            .now
+            .saturating_add(self.wait(jitter).mul_f64(stretch))
+            .unwrap_or(self.send_by);
+        if next >= self.send_by {
+            return settled(State::Expired, None);
+        }
+        settled(state, Some(next))
     }
-    Settled {
-        state,
-        next_at: Some(next),
+
+    fn wait(&self, jitter: f64) -> Duration {
+        match (self.outcome, self.urgency) {
+            // Another form or another gateway is asked: there is nothing to wait for.
+            (Outcome::BadContent, Urgency::Flash) => Duration::ZERO,
+            (Outcome::Throttled, urgency) => {
+                let longest = if urgency == Urgency::Flash {
+                    LONGEST_FOR_FLASH
+                } else {
+                    LONGEST
+                };
+                let asked = self.retry_after.map(|asked| asked.min(longest));
+                // Not all at the very moment the gateway named.
+                asked.unwrap_or_default() + backoff(urgency, 0, jitter)
+            }
+            (_, urgency) => backoff(urgency, self.tries, jitter),
+        }
     }
 }

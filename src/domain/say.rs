@@ -10,7 +10,7 @@ pub struct Saying {
     /// The message's key in `locales/<tag>/*.ftl`.
     pub key: &'static str,
     /// Named arguments of the message. Numbers are passed as text of digits
-    /// and are recognised as numbers by the speech.
+    /// and are recognised as numbers by the speech; so are instants.
     pub args: Vec<(&'static str, String)>,
 }
 

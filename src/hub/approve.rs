@@ -3,6 +3,7 @@
 
 use super::audience::Walk;
 use super::compose::{changed, find};
+use super::hours::in_time;
 use super::restore::may_set_moving_in;
 use super::{Refusal, Result};
 use crate::app::App;
@@ -39,6 +40,7 @@ pub async fn approve_by_all(
     if !faults.is_empty() {
         return Err(Refusal::Faults(faults));
     }
+    in_time(app, &notice)?;
     may_leave(app, &notice)?;
     somebody_to_reach(app, &notice).await?;
     let mut tx = app.store.begin().await?;

@@ -1,51 +1,62 @@
-//! The pump: claim a chunk, mark what fits the window, submit, record, while
-//! the next chunk is already on its way. `submitting` is written before the
-//! first byte leaves, and no message waits for the slowest.
+//! The pump of one slot: claim a chunk, mark what fits the window, submit,
+//! record, while the next chunk is already on its way. `submitting` is written
+//! before the first byte leaves, and no message waits for the slowest.
 
 use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, watch};
+use tokio::time::Instant;
 
 use super::lease::{Held, keep_lease};
+use super::loading::{Loaded, Loader};
 use super::pace::Pace;
-use super::recorder::{Entry, record};
+use super::recorder::{Entered, Entry, Recorder};
 use super::script::{Letter, Script};
 use super::submit::Submit;
 use crate::app::App;
 use crate::channels::Channel;
 use crate::crash::crash_point;
-use crate::domain::id::{DeliveryId, Lease, NoticeId};
+use crate::domain::id::{ChunkId, DeliveryId, Lease};
 use crate::domain::notice::Urgency;
+use crate::domain::retry::CRASHES;
 use crate::store::Result;
-use crate::store::chunks::{Chunk, Due};
+use crate::store::chunks::Chunk;
+use crate::store::due::Due;
 use crate::store::ledger::Leaving;
 
 /// Deliveries marked by one commit at most.
 const MARKED_TOGETHER: usize = 250;
 /// How long a pump that found nothing waits for its bell.
 const IDLE: Duration = Duration::from_secs(1);
+/// How long one notice has its turn while others of its class wait.
+const TURN: Duration = Duration::from_secs(2);
 
-/// Sends what is due through one gateway, until told to stop; then waits for
-/// what is outstanding and gives its chunks back.
-pub async fn pump(app: App, channel: Arc<dyn Channel>, stop: watch::Receiver<bool>) -> Result<()> {
+/// Sends what is due through one slot of a gateway, until told to stop or until
+/// the slot is lost; then waits for what is outstanding and gives its chunks
+/// back. The slot's lease was asked for at `asked_at`; `slots` share the
+/// gateway's window and rate.
+pub async fn pump(
+    app: App,
+    channel: Arc<dyn Channel>,
+    lease: Lease,
+    asked_at: Instant,
+    slots: usize,
+    stop: watch::Receiver<bool>,
+) -> Result<()> {
     let limits = channel.limits();
-    let lease = Lease::at(app.clock.now());
-    let (entries, received) = mpsc::channel(limits.window * 2 + 16);
-    let recorder = tokio::spawn(record(
-        app.clone(),
-        channel.name().to_owned(),
-        lease,
-        limits.window,
-        received,
-    ));
-    let held = Arc::new(Held::new(app.config.deliver.lease()));
+    let window = (limits.window / slots).max(1);
+    let (entries, received) = mpsc::channel(window * 2 + 16);
+    let recorder = Recorder::new(app.clone(), channel.name(), limits.carries, lease);
+    let recorder = tokio::spawn(recorder.run(window, received));
+    let held = Arc::new(Held::new(app.config.deliver.lease(), asked_at));
     let keeper = tokio::spawn(keep_lease(app.clone(), lease, Arc::clone(&held)));
     let mut pump = Pump {
-        window: Arc::new(Semaphore::new(limits.window)),
-        pace: Pace::new(limits.per_second),
-        script: None,
+        window: Arc::new(Semaphore::new(window)),
+        size: u32::try_from(window).unwrap_or(u32::MAX),
+        pace: Arc::new(Pace::new(limits.per_second / slots as f64)),
+        loader: Loader::new(app.clone(), Arc::clone(&channel), lease),
         app,
         channel,
         lease,
@@ -55,10 +66,7 @@ pub async fn pump(app: App, channel: Arc<dyn Channel>, stop: watch::Receiver<boo
     };
     let result = pump.run().await;
     // Every outstanding submit holds a place in the window.
-    let _all = pump
-        .window
-        .acquire_many(u32::try_from(limits.window).unwrap_or(u32::MAX))
-        .await;
+    let _all = pump.window.acquire_many(pump.size).await;
     drop(pump.entries);
     let recorded = recorder
         .await
@@ -72,8 +80,10 @@ struct Pump {
     channel: Arc<dyn Channel>,
     lease: Lease,
     window: Arc<Semaphore>,
-    pace: Pace,
-    script: Option<Arc<Script>>,
+    /// Places in the window.
+    size: u32,
+    pace: Arc<Pace>,
+    loader: Loader,
     entries: mpsc::Sender<Entry>,
     held: Arc<Held>,
     stop: watch::Receiver<bool>,
@@ -81,86 +91,96 @@ struct Pump {
 
 impl Pump {
     async fn run(&mut self) -> Result<()> {
-        let way = self.channel.limits().carries;
-        while !*self.stop.borrow() && !self.entries.is_closed() {
-            let length = self.app.config.deliver.lease();
-            match self
-                .app
-                .store
-                .claim_chunk(way, self.lease, length, self.app.clock.now())
-                .await?
-            {
-                Some(chunk) => self.work(chunk).await?,
-                None => {
-                    tokio::select! {
-                        () = self.app.bells.wait(way.as_str(), IDLE) => {}
-                        _ = self.stop.wait_for(|stop| *stop) => {}
-                    }
-                }
+        while self.goes_on() {
+            match self.loader.next().await? {
+                Some(loaded) => self.work(loaded).await?,
+                None => self.idle().await,
             }
+        }
+        if let Some(ahead) = self.loader.put_down().await? {
+            self.open(&ahead).await;
+            self.drop_rest(ahead.chunk.id, ahead.due.len()).await;
         }
         Ok(())
     }
 
-    async fn work(&mut self, chunk: Chunk) -> Result<()> {
-        let script = self.script(chunk.notice).await?;
-        let due = self.app.store.due_in(chunk.id).await?;
-        self.tell(Entry::Opened(chunk.id, due.len().max(1))).await;
-        if due.is_empty() {
-            self.app
-                .store
-                .end_orphans(&chunk, self.app.clock.now())
-                .await?;
-            self.tell(Entry::Dropped(chunk.id, 1)).await;
+    fn goes_on(&self) -> bool {
+        !*self.stop.borrow() && !self.entries.is_closed() && self.held.still()
+    }
+
+    async fn idle(&mut self) {
+        let way = self.channel.limits().carries;
+        tokio::select! {
+            () = self.app.bells.wait(way.as_str(), IDLE) => {}
+            () = super::told_to_stop(&mut self.stop) => {}
         }
+    }
+
+    async fn work(&mut self, loaded: Loaded) -> Result<()> {
+        self.open(&loaded).await;
+        let began = Instant::now();
+        let Loaded { chunk, script, due } = loaded;
+        // What follows is fetched meanwhile, where a chunk is gone in no time.
+        if self.pace.group(due.len()) * 4 >= due.len() {
+            self.loader.fetch_ahead();
+        }
+        let alone = chunk.crashes >= CRASHES;
         let mut rest = due.into_iter();
         while rest.len() > 0 {
-            let permits = self.places(rest.len()).await;
+            let places = self.places(rest.len(), alone).await;
             // A flood warning does not wait for the end of somebody's chunk.
-            if *self.stop.borrow() || permits.is_empty() || self.outranked(&script).await? {
-                self.tell(Entry::Dropped(chunk.id, rest.len())).await;
+            let turn_is_over = began.elapsed() >= TURN;
+            if !self.goes_on()
+                || places.is_empty()
+                || self.loader.outranked(&chunk, turn_is_over).await?
+            {
+                self.app.wardens.stayed(self.channel.name(), places.len());
+                self.drop_rest(chunk.id, rest.len()).await;
                 return Ok(());
             }
-            let batch: Vec<Due> = rest.by_ref().take(permits.len()).collect();
-            self.submit(&chunk, &script, batch, permits).await?;
+            let batch: Vec<Due> = rest.by_ref().take(places.len()).collect();
+            if alone {
+                self.submit_alone(&chunk, &script, batch, places).await?;
+            } else {
+                self.submit(&chunk, &script, batch, places).await?;
+            }
         }
         Ok(())
     }
 
-    async fn outranked(&self, script: &Script) -> Result<bool> {
-        let (way, class) = (script.way, script.urgency.class());
-        let now = self.app.clock.now();
-        self.app.store.outranked(way, class, now).await
-    }
-
-    /// The script of a notice; kept, for chunks of one notice follow each other.
-    async fn script(&mut self, notice: NoticeId) -> Result<Arc<Script>> {
-        if let Some(script) = self
-            .script
-            .as_ref()
-            .filter(|script| script.notice == notice)
-        {
-            return Ok(Arc::clone(script));
-        }
-        let script = Arc::new(Script::of(&self.app, self.channel.as_ref(), notice).await?);
-        self.script = Some(Arc::clone(&script));
-        Ok(script)
-    }
-
-    /// As many places in the window as are free and wanted; waits for one.
-    async fn places(&self, wanted: usize) -> Vec<OwnedSemaphorePermit> {
-        let most = wanted.min(self.pace.group(MARKED_TOGETHER));
-        let Ok(first) = Arc::clone(&self.window).acquire_owned().await else {
+    /// As many places in the window as are free, wanted and admitted; waits for
+    /// one. None where the gateway is left alone, or at the end. Where the next
+    /// message may bring us down it leaves when it is the only one.
+    async fn places(&mut self, wanted: usize, alone: bool) -> Vec<OwnedSemaphorePermit> {
+        if alone && !self.all_answered().await {
             return Vec::new();
+        }
+        let most = if alone {
+            1
+        } else {
+            wanted.min(self.pace.group(MARKED_TOGETHER))
         };
-        let mut places = vec![first];
+        let mut places = Vec::new();
+        tokio::select! {
+            first = Arc::clone(&self.window).acquire_owned() => places.extend(first.ok()),
+            () = super::told_to_stop(&mut self.stop) => return places,
+        }
         while places.len() < most {
             let Ok(next) = Arc::clone(&self.window).try_acquire_owned() else {
                 break;
             };
             places.push(next);
         }
+        let admitted = self.app.wardens.admit(self.channel.name(), places.len());
+        places.truncate(admitted);
         places
+    }
+
+    async fn all_answered(&mut self) -> bool {
+        tokio::select! {
+            all = self.window.acquire_many(self.size) => all.is_ok(),
+            () = super::told_to_stop(&mut self.stop) => false,
+        }
     }
 
     async fn submit(
@@ -168,16 +188,17 @@ impl Pump {
         chunk: &Chunk,
         script: &Arc<Script>,
         batch: Vec<Due>,
-        permits: Vec<OwnedSemaphorePermit>,
+        places: Vec<OwnedSemaphorePermit>,
     ) -> Result<()> {
-        let letters = batch
+        let letters: Vec<Letter> = batch
             .into_iter()
-            .map(|due| script.letter(&self.app, due))
-            .collect::<Result<Vec<Letter>>>()?;
+            .map(|due| script.letter(&self.app, due, chunk.refusals))
+            .collect();
         let parts = letters.iter().map(|letter| i64::from(letter.parts)).sum();
-        self.pace
-            .wait(parts, script.urgency == Urgency::Flash)
-            .await;
+        tokio::select! {
+            () = self.pace.wait(parts, script.urgency == Urgency::Flash) => {}
+            () = super::told_to_stop(&mut self.stop) => {}
+        }
         let leaving: Vec<Leaving> = letters
             .iter()
             .map(|letter| Leaving {
@@ -186,7 +207,61 @@ impl Pump {
                 cost_vnd: script.cost(letter),
             })
             .collect();
-        let now = self.app.clock.now();
+        let marked = self.mark(chunk, &leaving).await?;
+        for (letter, place) in letters
+            .into_iter()
+            .zip(places)
+            .filter(|(letter, _)| marked.contains(&letter.due.id))
+        {
+            self.hand_over(chunk, script, letter, place);
+        }
+        Ok(())
+    }
+
+    /// As [`Pump::submit`], for one of a chunk that has brought processes down:
+    /// marked before it is put together, so that whoever dies of it has left a
+    /// name behind. What it costs is not reckoned.
+    async fn submit_alone(
+        &mut self,
+        chunk: &Chunk,
+        script: &Arc<Script>,
+        batch: Vec<Due>,
+        places: Vec<OwnedSemaphorePermit>,
+    ) -> Result<()> {
+        for (due, place) in batch.into_iter().zip(places) {
+            let leaving = Leaving {
+                delivery: due.id,
+                parts: 1,
+                cost_vnd: 0,
+            };
+            if self.mark(chunk, &[leaving]).await?.contains(&due.id) {
+                let letter = script.letter(&self.app, due, chunk.refusals);
+                self.hand_over(chunk, script, letter, place);
+            }
+        }
+        Ok(())
+    }
+
+    /// Marks what is about to leave. Returns what may; the rest is dropped.
+    async fn mark(&self, chunk: &Chunk, leaving: &[Leaving]) -> Result<HashSet<DeliveryId>> {
+        let marked = if self.goes_on() {
+            self.mark_in_the_ledger(chunk, leaving).await?
+        } else {
+            HashSet::new()
+        };
+        if marked.len() < leaving.len() {
+            let stayed = leaving.len() - marked.len();
+            self.app.wardens.stayed(self.channel.name(), stayed);
+            self.drop_rest(chunk.id, stayed).await;
+        }
+        Ok(marked)
+    }
+
+    async fn mark_in_the_ledger(
+        &self,
+        chunk: &Chunk,
+        leaving: &[Leaving],
+    ) -> Result<HashSet<DeliveryId>> {
         let marked = self
             .app
             .store
@@ -195,41 +270,56 @@ impl Pump {
                 chunk.id,
                 chunk.notice,
                 self.channel.name(),
-                &leaving,
-                now,
+                leaving,
+                self.app.clock.now(),
             )
             .await?;
         crash_point!("mark.after");
-        let marked: HashSet<DeliveryId> = marked.into_iter().collect();
-        if marked.len() < leaving.len() {
-            self.tell(Entry::Dropped(chunk.id, leaving.len() - marked.len()))
-                .await;
-        }
-        for (letter, permit) in letters
-            .into_iter()
-            .zip(permits)
-            .filter(|(letter, _)| marked.contains(&letter.due.id))
-        {
-            let task = Submit {
-                app: self.app.clone(),
-                channel: Arc::clone(&self.channel),
-                script: Arc::clone(script),
-                held: Arc::clone(&self.held),
-                chunk: *chunk,
-                letter,
-            };
-            let entries = self.entries.clone();
-            tokio::spawn(async move {
-                let (chunk, notice) = (task.chunk.id, task.chunk.notice);
-                let recorded = Box::new(task.run().await);
-                // The recorder hangs up only after an error it has reported.
-                entries
-                    .send(Entry::Answered(chunk, notice, recorded, permit))
-                    .await
-                    .ok();
+        Ok(marked.into_iter().collect())
+    }
+
+    fn hand_over(
+        &self,
+        chunk: &Chunk,
+        script: &Arc<Script>,
+        letter: Letter,
+        place: OwnedSemaphorePermit,
+    ) {
+        let task = Submit {
+            app: self.app.clone(),
+            channel: Arc::clone(&self.channel),
+            script: Arc::clone(script),
+            held: Arc::clone(&self.held),
+            pace: Arc::clone(&self.pace),
+            chunk: *chunk,
+            letter,
+        };
+        let entries = self.entries.clone();
+        tokio::spawn(async move {
+            let (chunk, notice) = (task.chunk.id, task.chunk.notice);
+            let urgency = task.script.urgency;
+            let entered = Box::new(Entered {
+                chunk,
+                notice,
+                urgency,
+                answered: task.run().await,
+                place,
             });
+            // The recorder hangs up only after an error it has reported.
+            entries.send(Entry::Answered(entered)).await.ok();
+        });
+    }
+
+    async fn open(&self, loaded: &Loaded) {
+        let rows = loaded.due.len();
+        self.tell(Entry::Opened(loaded.chunk.id, rows.max(1))).await;
+        if rows == 0 {
+            self.drop_rest(loaded.chunk.id, 1).await;
         }
-        Ok(())
+    }
+
+    async fn drop_rest(&self, chunk: ChunkId, rows: usize) {
+        self.tell(Entry::Dropped(chunk, rows)).await;
     }
 
     async fn tell(&self, entry: Entry) {

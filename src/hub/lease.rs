@@ -1,6 +1,7 @@
-//! The right to a chunk, as far as this process can know of it.
+//! The right to a slot and to chunks, as far as this process can know of it.
 
-use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use tokio::time::Instant;
@@ -12,40 +13,51 @@ use crate::domain::id::Lease;
 /// that slept through it must not write another byte.
 pub struct Held {
     length: Duration,
-    until: std::sync::Mutex<Instant>,
+    until: Mutex<Instant>,
+    lost: AtomicBool,
 }
 
 impl Held {
-    pub fn new(length: Duration) -> Self {
+    /// A lease of this length that was asked for at `asked_at`.
+    pub fn new(length: Duration, asked_at: Instant) -> Self {
         Self {
             length,
-            until: std::sync::Mutex::new(Instant::now() + length),
+            until: Mutex::new(asked_at + length),
+            lost: AtomicBool::new(false),
         }
     }
 
-    fn renewed(&self, asked_at: Instant) {
-        *self
-            .until
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner) = asked_at + self.length;
+    /// Whether it still holds.
+    pub fn still(&self) -> bool {
+        !self.lost.load(Ordering::Relaxed) && Instant::now() < *self.until()
     }
 
-    pub fn still(&self) -> bool {
-        Instant::now()
-            < *self
-                .until
-                .lock()
-                .unwrap_or_else(std::sync::PoisonError::into_inner)
+    fn until(&self) -> std::sync::MutexGuard<'_, Instant> {
+        self.until.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
+/// Renews a lease as long as it can be; ends when it is another's.
 pub async fn keep_lease(app: App, lease: Lease, held: Arc<Held>) {
     let mut tick = tokio::time::interval(held.length / 4);
+    tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {
         tick.tick().await;
         let asked_at = Instant::now();
-        match app.store.renew_lease(lease, held.length).await {
-            Ok(_) => held.renewed(asked_at),
+        // A lease that ran out is not revived, even where nobody else took it:
+        // what we had marked has been called uncertain meanwhile.
+        let renewed = if held.still() {
+            app.store.renew_lease(lease, held.length).await
+        } else {
+            Ok(false)
+        };
+        match renewed {
+            Ok(true) => *held.until() = asked_at + held.length,
+            Ok(false) => {
+                tracing::warn!("a gateway's slot was lost: we were silent for too long");
+                held.lost.store(true, Ordering::Relaxed);
+                return;
+            }
             Err(error) => tracing::warn!(%error, "the lease could not be renewed"),
         }
     }

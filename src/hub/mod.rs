@@ -9,11 +9,14 @@ pub mod compose;
 pub mod control;
 pub mod cover;
 pub mod deliver;
+pub mod hours;
 pub mod import;
 mod lease;
+mod loading;
 pub mod mailbox;
 mod notice_file;
 mod pace;
+pub mod page;
 pub mod people;
 mod placing;
 mod plan;
@@ -24,16 +27,21 @@ mod refusal;
 mod report;
 pub mod restore;
 mod script;
+pub mod slots;
 mod submit;
 mod sweep;
+mod troubles;
+pub mod warden;
 pub mod wording;
 
 pub use notice_file::{Slip, Wanted};
 pub use plan::plan;
 pub use refusal::Refusal;
-pub use sweep::{sweep, sweep_before_work};
+pub use sweep::{sweep, sweep_before_work, wake, wake_once};
 
 use std::time::Duration;
+
+use tokio::sync::watch;
 
 use crate::app::App;
 
@@ -48,6 +56,11 @@ pub fn horizon(app: &App) -> Duration {
     } else {
         Duration::ZERO
     }
+}
+
+/// Waits until told to stop. Where nobody is left who could tell, that says it.
+pub(crate) async fn told_to_stop(stop: &mut watch::Receiver<bool>) {
+    stop.wait_for(|stop| *stop).await.ok();
 }
 
 /// Wakes whoever waits for `bell`, on this node and on all others.

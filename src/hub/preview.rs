@@ -4,10 +4,12 @@
 use std::collections::{BTreeMap, HashSet};
 use std::time::Duration;
 
+use jiff::Timestamp;
 use serde::Serialize;
 
 use super::approve::may_leave;
 use super::audience::Walk;
+use super::hours::in_time;
 use super::restore::may_set_moving;
 use super::{Refusal, Result, wording};
 use crate::app::App;
@@ -17,6 +19,7 @@ use crate::domain::language::{Lang, choose};
 use crate::domain::notice::{Notice, NoticeState};
 use crate::domain::person::Way;
 use crate::domain::placeholder;
+use crate::domain::quiet::Quiet;
 use crate::domain::say::{Said, Saying};
 use crate::domain::sms;
 
@@ -57,8 +60,14 @@ pub struct Preview {
     pub parts: i64,
     /// Price of all parts.
     pub cost_vnd: i64,
-    /// When the last gateway would be through.
+    /// How long the slowest gateway would be at it.
     pub seconds: f64,
+    /// When the first would leave, where quiet hours hold it back.
+    pub begins: Option<Timestamp>,
+    /// When the last gateway would be through, the quiet hours left out.
+    pub last_at: Timestamp,
+    /// Whether quiet hours lie between now and then.
+    pub quiet_between: bool,
     /// By way.
     pub ways: BTreeMap<Way, WayLine>,
     /// By language.
@@ -69,6 +78,8 @@ pub struct Preview {
     pub without_name: i64,
     /// Why nobody may approve it as it stands; of drafts only.
     pub hindrances: Vec<Saying>,
+    /// What an approver should know, and may approve nevertheless.
+    pub warnings: Vec<Saying>,
 }
 
 /// Previews a notice, or none at all where it is stopped or done.
@@ -120,13 +131,22 @@ pub async fn preview(app: &App, notice: &Notice) -> Result<Preview> {
         line.cost_vnd = line.parts * limits.price_vnd;
         line.seconds = line.parts as f64 / limits.per_second;
     }
+    let seconds = ways.values().map(|line| line.seconds).fold(0.0, f64::max);
+    let (now, urgency) = (app.clock.now(), notice.content.urgency);
+    let quiet = &app.config.quiet;
+    let begins = Some(quiet.opens(urgency, now)).filter(|opens| *opens > now);
+    let last_at = quiet.through(urgency, now, length(seconds));
+    let hindrances = hindrances(app, notice, people, no_contact).await?;
     Ok(Preview {
         people,
         no_contact,
         deliveries: ways.values().map(|line| line.deliveries).sum(),
         parts: ways.values().map(|line| line.parts).sum(),
         cost_vnd: ways.values().map(|line| line.cost_vnd).sum(),
-        seconds: ways.values().map(|line| line.seconds).fold(0.0, f64::max),
+        seconds,
+        begins,
+        last_at,
+        quiet_between: last_at > Quiet::NONE.through(urgency, now, length(seconds)),
         languages: languages
             .into_iter()
             .map(|((wants, gets), people)| LanguageLine {
@@ -138,7 +158,8 @@ pub async fn preview(app: &App, notice: &Notice) -> Result<Preview> {
         ways,
         without_village,
         without_name,
-        hindrances: hindrances(app, notice, people, no_contact).await?,
+        warnings: warnings(notice, last_at, &hindrances),
+        hindrances,
     })
 }
 
@@ -154,6 +175,9 @@ async fn hindrances(
     }
     let faults = check::content(&notice.content, app.clock.now());
     let mut sayings: Vec<Saying> = faults.iter().map(Said::said).collect();
+    if let Err(refusal) = in_time(app, notice) {
+        sayings.extend(refusal.sayings());
+    }
     if let Err(refusal) = may_leave(app, notice) {
         sayings.extend(refusal.sayings());
     } else if people == no_contact {
@@ -163,6 +187,20 @@ async fn hindrances(
         sayings.extend(refusal.sayings());
     }
     Ok(sayings)
+}
+
+/// What will go wrong though it may be approved. Whatever hinders it is said
+/// first: what comes after an approval may change with the mending.
+fn warnings(notice: &Notice, last_at: Timestamp, hindrances: &[Saying]) -> Vec<Saying> {
+    let send_by = notice.content.send_by;
+    if notice.state.ended() || !hindrances.is_empty() || last_at <= send_by {
+        return Vec::new();
+    }
+    vec![
+        Saying::new("preview-too-slow")
+            .with("at", last_at)
+            .with("sendby", send_by),
+    ]
 }
 
 /// What there is to know of every text, for every way that is open.
@@ -212,6 +250,10 @@ pub fn parts(way: Way, text: &str) -> i64 {
 impl Preview {
     /// [`Preview::seconds`] as a length of time.
     pub fn duration(&self) -> Duration {
-        Duration::from_secs_f64(self.seconds.clamp(0.0, 1e9))
+        length(self.seconds)
     }
+}
+
+fn length(seconds: f64) -> Duration {
+    Duration::from_secs_f64(seconds.clamp(0.0, 1e9))
 }

@@ -187,6 +187,12 @@ pub fn reference(delivery: DeliveryId, attempt: i32) -> String {
     format!("{}-{attempt}", delivery.0.simple())
 }
 
+/// Our reference of a delivery for a gateway that takes the same one twice for
+/// one message: another form of the text is another message.
+pub fn lasting_reference(delivery: DeliveryId, refusals: i32) -> String {
+    format!("{}-f{refusals}", delivery.0.simple())
+}
+
 /// The delivery a reference names.
 fn delivery_of(reference: &str) -> Option<DeliveryId> {
     reference.split('-').next()?.parse().ok()

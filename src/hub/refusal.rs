@@ -1,5 +1,7 @@
 //! Why a verb was declined, said so that the person can act on it.
 
+use jiff::Timestamp;
+
 use super::Slip;
 use crate::domain::area::NoSuchArea;
 use crate::domain::check::Fault;
@@ -42,12 +44,26 @@ pub enum Refusal {
     /// A specimen would leave through a real gateway.
     #[error("a specimen must not leave through the real gateway {0}")]
     SampleOnRealGateway(String),
+    /// Quiet hours would hold the notice back until it may not be sent any more.
+    #[error("quiet hours last until {until}, and the notice must be sent by then")]
+    QuietTooLong {
+        /// When they end.
+        until: Timestamp,
+        /// Whether an urgent notice would not wait for it.
+        urgent_goes: bool,
+    },
     /// Somebody changed the notice since it was read.
     #[error("the notice was changed meanwhile")]
     ChangedMeanwhile,
     /// The hash an approver answers for is not that of the notice of this code.
     #[error("the hash is not that of notice {0}")]
     OtherHash(String),
+    /// Nobody is left of whom it is unknown whether they have the notice.
+    #[error("nobody is unknown")]
+    NobodyUnknown,
+    /// Nothing of a notice may leave any more.
+    #[error("it is too late to send it")]
+    TooLate,
     /// Nobody has this number or address.
     #[error("nobody has this address")]
     NoSuchPerson,
@@ -114,8 +130,16 @@ impl Refusal {
             Self::NobodyToReach { people } => Saying::new("refused-nobody").with("people", people),
             Self::NoGateway => Saying::new("refused-no-gateway"),
             Self::SampleOnRealGateway(name) => Saying::new("refused-sample").with("gateway", name),
+            Self::QuietTooLong { until, urgent_goes } => Saying::new(if *urgent_goes {
+                "refused-quiet"
+            } else {
+                "refused-quiet-urgent"
+            })
+            .with("until", until),
             Self::ChangedMeanwhile => Saying::new("refused-changed"),
             Self::OtherHash(code) => Saying::new("refused-hash").with("code", code),
+            Self::NobodyUnknown => Saying::new("refused-nobody-unknown"),
+            Self::TooLate => Saying::new("refused-too-late"),
             Self::NoSuchPerson => Saying::new("refused-no-person"),
             Self::Area(area) => area.said(),
             Self::Lang(lang) => lang.said(),

@@ -1,17 +1,21 @@
 //! One message on its way: the last look, the call, and what is written of it.
 
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures::FutureExt;
 use ring::rand::{SecureRandom, SystemRandom};
 
 use super::lease::Held;
-use super::script::{Letter, Script};
+use super::pace::Pace;
+use super::script::{Body, Letter, Script};
 use super::{receive, sweep};
 use crate::app::App;
 use crate::channels::{Channel, Outgoing, Submitted};
+use crate::crash::crash_point;
 use crate::domain::delivery::{Outcome, State};
-use crate::domain::retry::{Settled, settle};
+use crate::domain::retry::Tried;
 use crate::store::chunks::Chunk;
 use crate::store::ledger::Recorded;
 
@@ -21,35 +25,55 @@ pub struct Submit {
     pub channel: Arc<dyn Channel>,
     pub script: Arc<Script>,
     pub held: Arc<Held>,
+    pub pace: Arc<Pace>,
     pub chunk: Chunk,
     pub letter: Letter,
 }
 
+/// What became of it, and whether the gateway was asked at all.
+pub struct Answered {
+    pub recorded: Recorded,
+    pub asked: bool,
+}
+
 impl Submit {
-    pub async fn run(self) -> Recorded {
-        let attempt = self.letter.due.tries + 1;
+    pub async fn run(self) -> Answered {
+        crash_point!("submit.before_write");
+        let due = &self.letter.due;
+        let attempt = due.tries + 1;
         let started_at = self.app.clock.now();
-        let submitted = self.send(attempt).await;
+        let (submitted, asked) = match self.message(attempt) {
+            Ok(message) => (self.send(&message).await, true),
+            Err(submitted) => (submitted, false),
+        };
+        crash_point!("submit.after_answer");
         let ended_at = self.app.clock.now();
-        let tries = u32::try_from(self.letter.due.tries).unwrap_or(0);
-        let mut settled = settle(
-            submitted.outcome,
-            self.script.urgency,
-            tries,
-            ended_at,
-            self.chunk.send_by,
-            chance(),
-            f64::from(self.app.config.deliver.retry_percent) / 100.0,
-        );
-        if settled.state == State::Uncertain {
-            let wait = sweep::waits(&self.app).of(self.script.urgency);
-            settled = Settled {
-                next_at: ended_at.saturating_add(wait).ok(),
-                ..settled
-            };
+        if submitted.outcome == Outcome::Throttled {
+            self.pace.throttled(submitted.retry_after);
         }
-        Recorded {
-            delivery: self.letter.due.id,
+        let tried = Tried {
+            outcome: submitted.outcome,
+            urgency: self.script.urgency,
+            tries: u32::try_from(due.tries).unwrap_or(0),
+            refusals: self.chunk.refusals,
+            crashes: due.crashes,
+            gateways: self.app.gateways.of_way(self.script.way).count(),
+            retry_after: submitted.retry_after,
+            now: ended_at,
+            send_by: self.chunk.send_by,
+        };
+        let stretch = f64::from(self.app.config.deliver.retry_percent) / 100.0;
+        let mut settled = tried.settle(chance(), stretch);
+        if submitted.outcome == Outcome::BadContent && !asked {
+            // No other form and no other gateway would make it fit.
+            settled.state = State::Failed;
+            settled.next_at = None;
+        }
+        if settled.state == State::Uncertain {
+            settled.next_at = ended_at.saturating_add(self.doubt()).ok();
+        }
+        let recorded = Recorded {
+            delivery: due.id,
             attempt,
             started_at,
             ended_at,
@@ -66,31 +90,59 @@ impl Submit {
                 self.script.cost(&self.letter)
             },
             ids: submitted.ids,
-        }
+        };
+        Answered { recorded, asked }
     }
 
     /// The last look before the first byte: the hour, our right, the rules.
-    async fn send(&self, attempt: i32) -> Submitted {
-        let Some(text) = &self.letter.text else {
-            return Submitted::new(Outcome::BadContent, "no text this way can show");
+    fn message(&self, attempt: i32) -> Result<Outgoing, Submitted> {
+        let text = match &self.letter.body {
+            Body::Text(text) => text.clone(),
+            Body::Missing => {
+                let code = "no text this way can show";
+                return Err(Submitted::new(Outcome::BadContent, code));
+            }
+            Body::Poison => {
+                let code = "it cannot be put together";
+                return Err(Submitted::new(Outcome::Poison, code));
+            }
         };
         if self.script.barred {
-            return Submitted::new(Outcome::BadContent, "a specimen on a real gateway");
+            let code = "a specimen on a real gateway";
+            return Err(Submitted::new(Outcome::BadContent, code));
         }
         let left = self.chunk.send_by.duration_since(self.app.clock.now());
         let Ok(valid_for) = Duration::try_from(left) else {
-            return Submitted::new(Outcome::NotSent, "too late");
+            return Err(Submitted::new(Outcome::NotSent, "too late"));
         };
         if !self.held.still() {
-            return Submitted::new(Outcome::NotSent, "lease lost");
+            return Err(Submitted::new(Outcome::NotSent, "lease lost"));
         }
-        let message = Outgoing {
-            reference: receive::reference(self.letter.due.id, attempt),
-            to: self.letter.due.address.clone(),
-            text: text.clone(),
-            valid_for,
+        let due = &self.letter.due;
+        let reference = if self.channel.limits().repeatable {
+            receive::lasting_reference(due.id, self.chunk.refusals)
+        } else {
+            receive::reference(due.id, attempt)
         };
-        self.channel.send(&message).await
+        Ok(Outgoing {
+            reference,
+            to: due.address.clone(),
+            text,
+            valid_for,
+        })
+    }
+
+    /// An adapter that panics may have written something before.
+    async fn send(&self, message: &Outgoing) -> Submitted {
+        AssertUnwindSafe(self.channel.send(message))
+            .catch_unwind()
+            .await
+            .unwrap_or_else(|_panic| Submitted::new(Outcome::Ambiguous, "the adapter panicked"))
+    }
+
+    /// How long an uncertain message is left to its receipt.
+    fn doubt(&self) -> Duration {
+        sweep::waits(&self.app).of(self.script.urgency, self.channel.name())
     }
 }
 

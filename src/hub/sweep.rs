@@ -4,14 +4,21 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
+use tokio::sync::watch;
 
 use super::Result;
 use crate::app::App;
-use crate::crash::planted;
-use crate::store::sweep::{Swept, Waits};
+use crate::crash::{crash_point, planted};
+use crate::domain::alert::Kind;
+use crate::store::lost::Waits;
+use crate::store::waiting::Route;
 
 /// After how long a plan that does not move is begun again.
 const STALLED: Duration = Duration::from_secs(10);
+/// How often waits are looked at.
+const WAKES: Duration = Duration::from_secs(1);
+/// How soon a gateway that knows a message by its reference is asked again.
+const ASK_AGAIN: Duration = Duration::from_secs(10);
 
 /// For how long receipts are looked at again that were laid aside because
 /// nobody knew their id: far longer than a transaction takes.
@@ -20,6 +27,7 @@ const LAID_ASIDE: Duration = Duration::from_secs(600);
 /// What must have happened before any pump starts: nothing may leave after its
 /// hour because nobody looked at the clock.
 pub async fn sweep_before_work(app: &App) -> Result<()> {
+    super::hours::note(app).await?;
     let now = app.clock.now();
     app.store.expire(now).await?;
     // Once for all of them: those laid aside before the last boot too.
@@ -39,26 +47,29 @@ pub async fn sweep(app: &App) -> Result<()> {
     if planted!("bug.no_sweeper") {
         return Ok(());
     }
-    let held = super::restore::keep_looking(app).await?.is_some();
+    super::hours::note(app).await?;
+    super::restore::keep_looking(app).await?;
     let now = app.clock.now();
     let deliver = &app.config.deliver;
     let expired = app.store.expire(now).await?;
-    let uncertain = app.store.take_lost_chunks(now, &waits(app)).await?;
-    let swept = if held {
-        Swept::default()
-    } else {
-        app.store.wake_waiting(now).await?
-    };
-    if expired + uncertain + swept.given_up > 0 {
+    let lost = app.store.take_lost_chunks(now, &waits(app)).await?;
+    crash_point!("sweep.middle");
+    if expired + lost.uncertain > 0 {
+        let uncertain = lost.uncertain;
         tracing::warn!(
             expired,
             uncertain,
-            given_up = swept.given_up,
-            "deliveries ended without an answer"
+            "deliveries came too late or lost their sender"
         );
     }
-    metrics::counter!("loa_deliveries_uncertain_total").increment(uncertain);
+    metrics::counter!("loa_deliveries_uncertain_total").increment(lost.uncertain);
     metrics::counter!("loa_deliveries_expired_total").increment(expired);
+    for notice in lost.quarantined {
+        app.store
+            .raise(Kind::Poison, "", Some(notice), None, now)
+            .await?;
+    }
+    super::page::page(app).await?;
     if let Some(epoch) = app.store.fold_tally().await? {
         super::restore::write_beside(app, epoch);
     }
@@ -85,13 +96,70 @@ pub async fn sweep(app: &App) -> Result<()> {
     Ok(())
 }
 
+/// Ends waits, once a second until told to stop: a warning of danger to life is
+/// tried again after one.
+pub async fn wake(app: App, mut stop: watch::Receiver<bool>) {
+    let mut tick = tokio::time::interval(WAKES);
+    tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        tokio::select! {
+            () = super::told_to_stop(&mut stop) => return,
+            _ = tick.tick() => {}
+        }
+        if planted!("bug.no_sweeper") {
+            continue;
+        }
+        if let Err(error) = wake_once(&app).await {
+            tracing::warn!(%error, "waits could not be ended");
+        }
+    }
+}
+
+/// Ends the waits that are over; not while a restored office is on hold.
+pub async fn wake_once(app: &App) -> Result<()> {
+    if app.store.quarantine().await?.is_some() {
+        return Ok(());
+    }
+    let swept = app
+        .store
+        .wake_waiting(app.clock.now(), &routes(app))
+        .await?;
+    if swept.given_up > 0 {
+        let given_up = swept.given_up;
+        tracing::warn!(given_up, "deliveries ended without an answer");
+    }
+    if swept.retried > 0 {
+        for way in app.gateways.ways() {
+            app.bells.ring(way.as_str());
+        }
+    }
+    Ok(())
+}
+
 /// How long uncertain deliveries wait, as configured.
 pub(super) fn waits(app: &App) -> Waits {
     let deliver = &app.config.deliver;
     Waits {
         flash: Duration::from_secs(deliver.flash_resend_seconds),
         rest: deliver.horizon(),
+        repeatable: ASK_AGAIN * deliver.retry_percent / 100,
+        repeatables: routes(app)
+            .into_iter()
+            .filter(|route| route.repeatable)
+            .map(|route| route.gateway)
+            .collect(),
     }
+}
+
+fn routes(app: &App) -> Vec<Route> {
+    app.gateways
+        .iter()
+        .map(|channel| Route {
+            way: channel.limits().carries,
+            gateway: channel.name().to_owned(),
+            repeatable: channel.limits().repeatable,
+        })
+        .collect()
 }
 
 fn before(now: Timestamp, by: Duration) -> Timestamp {

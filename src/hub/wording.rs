@@ -80,6 +80,20 @@ pub fn texts_for(way: Way, renders: &Renders) -> BTreeMap<Lang, String> {
         .collect()
 }
 
+/// As [`texts_for`], without marks where a language survives that: what was
+/// approved for gateways that take no other letters.
+pub fn plain_texts_for(way: Way, renders: &Renders) -> BTreeMap<Lang, String> {
+    let mut texts = texts_for(way, renders);
+    if way == Way::Sms {
+        for (lang, render) in renders {
+            if let Some(plain) = &render.sms_plain {
+                texts.insert(*lang, plain.clone());
+            }
+        }
+    }
+    texts
+}
+
 /// The text for one reader, and the language it is in.
 pub fn text_for(way: Way, want: Lang, texts: &BTreeMap<Lang, String>) -> Option<(Lang, &str)> {
     choose(want, surface(way), texts).map(|(lang, text)| (lang, text.as_str()))

@@ -1,21 +1,17 @@
 //! Writing the made-up commune into the database, by the functions that write
 //! real lists.
 
-use jiff::tz::Offset;
-
 use super::people::People;
 use super::villages::{VILLAGES, Village};
 use crate::app::App;
 use crate::domain::area::AreaCode;
 use crate::domain::id::{ListId, VillageId};
+use crate::domain::quiet::VIET_NAM;
 use crate::store::people::NewPerson;
 use crate::store::villages;
 
 /// People written by one commit.
 const GROUP: usize = 2000;
-
-/// The clock of Viet Nam, where lists are dated.
-const VIET_NAM: Offset = Offset::constant(7);
 
 /// Settles so many people in a commune: villages, then their people, then what
 /// the office counted in them. `clerk` is who wrote their consent down.

@@ -2,12 +2,10 @@
 //! Never a runtime's default: most of our languages are unknown to every
 //! library, which then writes English. All but English write as Vietnamese.
 
-use jiff::{Timestamp, civil::DateTime, tz::Offset};
+use jiff::{Timestamp, civil::DateTime};
 
 use crate::domain::language::Lang;
-
-/// The time of `Asia/Ho_Chi_Minh`: seven hours ahead, no summer time since 1975.
-const VIET_NAM: Offset = Offset::constant(7);
+use crate::domain::quiet::VIET_NAM;
 
 /// A whole number with its thousands marked: `3.000`, in English `3,000`.
 pub fn number(lang: Lang, number: i64) -> String {

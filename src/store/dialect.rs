@@ -178,21 +178,22 @@ pub async fn leave_room(db: &Db) -> Result<()> {
 /// The database's own clock, microseconds since 1970. Leases are judged by it
 /// and by nothing else: the clocks of two nodes may differ.
 pub async fn now(tx: &mut Tx) -> Result<i64> {
-    let now = match &mut tx.inner {
-        TxInner::Sqlite(tx) => {
-            sqlx::query_scalar("SELECT CAST(unixepoch('subsec') * 1000000 AS INTEGER)")
+    Ok(match &mut tx.inner {
+        TxInner::Sqlite(tx) => sqlx::query_scalar(SQLITE_NOW).fetch_one(&mut **tx).await?,
+        TxInner::Postgres(tx) => {
+            sqlx::query_scalar(POSTGRES_NOW)
                 .fetch_one(&mut **tx)
                 .await?
         }
-        TxInner::Postgres(tx) => {
-            sqlx::query_scalar(
-                "SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000 AS BIGINT)",
-            )
-            .fetch_one(&mut **tx)
-            .await?
-        }
-    };
-    Ok(now)
+    })
+}
+
+/// As [`now`], for whoever only reads.
+pub async fn read_now(db: &Db) -> Result<i64> {
+    Ok(match db {
+        Db::Sqlite { read, .. } => sqlx::query_scalar(SQLITE_NOW).fetch_one(read).await?,
+        Db::Postgres(pool) => sqlx::query_scalar(POSTGRES_NOW).fetch_one(pool).await?,
+    })
 }
 
 /// Where a database stands, as far as its engine can tell: another place means
@@ -236,19 +237,8 @@ pub async fn keep_writers_out(tx: &mut Tx) -> Result<()> {
     Ok(())
 }
 
-/// A statement in which `{skip}` takes a row nobody else holds: SQLite has one
-/// writer and needs no words for it.
-macro_rules! skip_locked {
-    ($db:ident, $before:literal, $after:literal) => {
-        match $db {
-            $crate::store::dialect::Engine::Sqlite => concat!($before, $after),
-            $crate::store::dialect::Engine::Postgres => {
-                concat!($before, " FOR UPDATE OF c SKIP LOCKED", $after)
-            }
-        }
-    };
-}
-pub(in crate::store) use skip_locked;
+const SQLITE_NOW: &str = "SELECT CAST(unixepoch('subsec') * 1000000 AS INTEGER)";
+const POSTGRES_NOW: &str = "SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000 AS BIGINT)";
 
 /// Which engine a transaction runs on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -82,7 +82,8 @@ impl Store {
             query.push(" AND c.lease = ").push_bind(lease);
             query.push(") AND EXISTS (SELECT 1 FROM notices n WHERE n.id = ").push_bind(notice);
             query.push(" AND n.state IN ('planning', 'sending') AND n.send_by > ").push_bind(at);
-            query.push(") AND NOT EXISTS (SELECT 1 FROM meta WHERE key = 'quarantine') RETURNING deliveries.id");
+            query.push(" AND NOT EXISTS (SELECT 1 FROM holds h JOIN chunks c ON c.notice = h.notice AND c.channel = h.channel WHERE c.id = ").push_bind(chunk);
+            query.push(") AND NOT EXISTS (SELECT 1 FROM meta WHERE key = 'quarantine')) RETURNING deliveries.id");
             query.build_query_scalar().fetch_all(db).await
         })?;
         let rows = marked.len() as u64;
@@ -103,6 +104,7 @@ impl Store {
         now: Timestamp,
     ) -> Result<Vec<DeliveryId>> {
         let mut tx = self.begin().await?;
+        tx.note_refusals(lease, results).await?;
         let written: Vec<(DeliveryId, State)> = on!(tx, db => {
             let mut query = QueryBuilder::<Db>::new(
                 "UPDATE deliveries SET state = v.column3, next_at = v.column4, parts = v.column5,

@@ -68,15 +68,18 @@ macro_rules! on {
 
 mod announce;
 pub mod chunks;
+pub mod clock;
 pub mod contacts;
 pub mod copy;
 mod coverage;
 mod dialect;
+pub mod due;
 pub mod epoch;
 pub mod epoch_file;
 pub mod inbox;
 pub mod ledger;
 mod list;
+pub mod lost;
 pub mod notices;
 mod officers;
 pub mod people;
@@ -84,10 +87,14 @@ pub mod plan;
 pub mod quarantine;
 pub mod queue;
 mod receipts;
+mod refusals;
 pub mod seal;
+mod slots;
 pub mod sweep;
 mod tally;
+pub mod troubles;
 pub mod villages;
+pub mod waiting;
 
 pub use seal::Keys;
 

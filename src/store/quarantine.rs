@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::chunks::micros;
 use super::epoch::number;
-use super::sweep::Waits;
+use super::lost::Waits;
 use super::{Result, Store, Tx, dialect};
 use crate::domain::delivery::{Event, State, transition};
 use crate::domain::id::{NoticeId, OfficerId, uuid_at};
@@ -54,7 +54,7 @@ impl Store {
         let mut held = Held::default();
         for (notice, class) in tx.unfinished().await? {
             let decide_at =
-                quarantine.since.as_microsecond() + micros(wait.of(Urgency::of_class(class)));
+                quarantine.since.as_microsecond() + micros(wait.of(Urgency::of_class(class), ""));
             held.uncertain += tx.doubt(notice, decide_at, quarantine.since).await?;
         }
         held.paused = tx.pause_unplanned().await?;

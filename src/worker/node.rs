@@ -1,4 +1,4 @@
-//! One node of the delivery engine: the jobs, a pump for each gateway, whoever
+//! One node of the delivery engine: the jobs, the pumps of its slots, whoever
 //! reads the inbox, and the line for bells of other nodes.
 
 use tokio::sync::watch;
@@ -18,20 +18,26 @@ pub async fn run_node(
     hub::sweep_before_work(&app).await?;
     let mut parts: JoinSet<anyhow::Result<&'static str>> = JoinSet::new();
     for channel in app.gateways.iter() {
-        let way = channel.limits().carries;
-        if app
-            .gateways
-            .for_way(way)
-            .is_some_and(|first| first.name() == channel.name())
-        {
-            parts.spawn(pump(app.clone(), channel.clone(), stop.clone()));
-        }
         let (app, channel, stop) = (app.clone(), channel.clone(), stop.clone());
         parts.spawn(async move {
             hub::receive::listen(app, channel, stop).await;
             Ok("a listener")
         });
     }
+    parts.spawn({
+        let (app, stop) = (app.clone(), stop.clone());
+        async move {
+            hub::slots::keep_slots(app, stop).await;
+            Ok("the pumps")
+        }
+    });
+    parts.spawn({
+        let (app, stop) = (app.clone(), stop.clone());
+        async move {
+            hub::wake(app, stop).await;
+            Ok("the end of waits")
+        }
+    });
     parts.spawn({
         let (app, stop) = (app.clone(), stop.clone());
         async move {
@@ -58,20 +64,4 @@ pub async fn run_node(
         anyhow::ensure!(*stop.borrow(), "{part} ended unasked");
     }
     Ok(())
-}
-
-/// A pump that is started again when the database failed it: what it held is
-/// taken back by the lease.
-async fn pump(
-    app: App,
-    channel: std::sync::Arc<dyn crate::channels::Channel>,
-    stop: watch::Receiver<bool>,
-) -> anyhow::Result<&'static str> {
-    while !*stop.borrow() {
-        if let Err(error) = hub::deliver::pump(app.clone(), channel.clone(), stop.clone()).await {
-            tracing::error!(%error, gateway = channel.name(), "a pump failed and is started again");
-            tokio::time::sleep(std::time::Duration::from_secs(1)).await;
-        }
-    }
-    Ok("a pump")
 }

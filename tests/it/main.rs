@@ -9,6 +9,7 @@ mod carrier;
 mod clerk;
 mod commands;
 mod crash;
+mod engine;
 #[path = "../gateways/mod.rs"]
 mod gateways;
 mod house;
@@ -23,4 +24,5 @@ mod queue;
 mod receipts;
 mod restore;
 mod support;
+mod time;
 mod words;

@@ -99,7 +99,9 @@ async fn a_dry_run_writes_nothing_and_sends_nothing() {
 #[tokio::test]
 async fn two_officers_take_a_notice_through_its_life_step_by_step() {
     let office = Office::ready(TAPE).await;
-    office.write("lu2.toml", &notice_file("Nguy cơ lũ quét đêm nay"));
+    let urgent = |title| notice_file(title).replace("\"flash\"", "\"urgent\"");
+    office.write("lu.toml", &urgent("Nguy cơ lũ quét tối nay"));
+    office.write("lu2.toml", &urgent("Nguy cơ lũ quét đêm nay"));
     let written = office
         .loa(&["notice", "new", "lu.toml", "--as", "Lò Văn An", "--json"])
         .await
@@ -145,6 +147,13 @@ async fn two_officers_take_a_notice_through_its_life_step_by_step() {
     assert!(list.said().contains(code) && list.said().contains("đã duyệt"));
 
     let by = ["--as", "Lò Văn An"];
+    let nobody = office
+        .loa(&[&["notice", "resend", code][..], &by].concat())
+        .await;
+    assert!(
+        nobody.refusal().contains("Không gửi lại được"),
+        "{nobody:?}"
+    );
     for (deed, state) in [("pause", "tạm dừng"), ("resume", "đã duyệt")] {
         let moved = office
             .loa(&[&["notice", deed, code][..], &by].concat())

@@ -53,6 +53,8 @@ pub fn limits(way: Way) -> Limits {
         carries: way,
         window: 50,
         per_second: 100_000.0,
+        slots: 1,
+        repeatable: false,
         price_vnd: 350,
         simulated: true,
     }

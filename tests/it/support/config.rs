@@ -4,6 +4,7 @@ use std::path::Path;
 
 use loa::channels::Surroundings;
 use loa::config::Config;
+use loa::domain::quiet::Quiet;
 use ring::hmac;
 
 use super::http::install_tls;
@@ -14,6 +15,8 @@ pub fn config(folder: &Path, database_url: &str) -> Config {
         database_url: database_url.to_owned(),
         key_file: folder.join("loa.key"),
         listen: "127.0.0.1:0".to_owned(),
+        // Tests run at night too.
+        quiet: Quiet::NONE,
         ..Config::default()
     };
     config.complete();

@@ -50,6 +50,9 @@ impl Office {
             .env_clear()
             // A door of its own for each: nobody here listens on 8080.
             .env("LOA_LISTEN", "127.0.0.1:0")
+            // Tests run at night too.
+            .env("LOA__QUIET__FROM", "00:00")
+            .env("LOA__QUIET__TO", "00:00")
             .stdin(Stdio::null())
             .kill_on_drop(true);
         if self.database.on_a_server() {

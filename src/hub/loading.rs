@@ -1,0 +1,164 @@
+//! What a pump sends next: a chunk, its rows and its words, fetched while the
+//! last is still in flight.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use tokio::task::JoinHandle;
+use uuid::Uuid;
+
+use super::hours::least_class;
+use super::script::Script;
+use crate::app::App;
+use crate::channels::Channel;
+use crate::crash::crash_point;
+use crate::domain::alert::Kind;
+use crate::domain::id::{Lease, NoticeId};
+use crate::store::chunks::{Chunk, Claim};
+use crate::store::due::Due;
+use crate::store::{Error, Result};
+
+/// Scripts that are kept: chunks of one notice follow each other.
+const SCRIPTS: usize = 8;
+
+/// A chunk, ready to be sent.
+pub struct Loaded {
+    pub chunk: Chunk,
+    pub script: Arc<Script>,
+    pub due: Vec<Due>,
+}
+
+/// Fetches chunks for one pump.
+pub struct Loader {
+    desk: Desk,
+    ahead: Option<JoinHandle<(Desk, Result<Option<Loaded>>)>>,
+}
+
+/// What is known of what was fetched so far.
+#[derive(Clone)]
+struct Desk {
+    app: App,
+    channel: Arc<dyn Channel>,
+    lease: Lease,
+    /// Whose turn it was last.
+    last: NoticeId,
+    scripts: HashMap<NoticeId, Arc<Script>>,
+}
+
+impl Loader {
+    pub fn new(app: App, channel: Arc<dyn Channel>, lease: Lease) -> Self {
+        Self {
+            desk: Desk {
+                app,
+                channel,
+                lease,
+                last: NoticeId(Uuid::nil()),
+                scripts: HashMap::new(),
+            },
+            ahead: None,
+        }
+    }
+
+    /// The next chunk; `None` where there is none for us.
+    pub async fn next(&mut self) -> Result<Option<Loaded>> {
+        if self.ahead.is_some() {
+            return self.put_down().await;
+        }
+        self.desk.fetch().await
+    }
+
+    /// Begins to fetch the chunk after this one.
+    pub fn fetch_ahead(&mut self) {
+        if self.ahead.is_none() {
+            let mut desk = self.desk.clone();
+            self.ahead = Some(tokio::spawn(async move {
+                let fetched = desk.fetch().await;
+                (desk, fetched)
+            }));
+        }
+    }
+
+    /// What was fetched ahead, if anything.
+    pub async fn put_down(&mut self) -> Result<Option<Loaded>> {
+        let Some(ahead) = self.ahead.take() else {
+            return Ok(None);
+        };
+        let (desk, fetched) = ahead
+            .await
+            .map_err(|error| Error::Unsafe(format!("fetching ahead ended: {error}")))?;
+        self.desk = desk;
+        fetched
+    }
+
+    /// Whether the chunk in hand must be given back: another notice comes
+    /// first, another gateway has taken charge of the way, or night has fallen.
+    pub async fn outranked(&self, chunk: &Chunk, turn_is_over: bool) -> Result<bool> {
+        let claim = self.desk.claim();
+        if chunk.class < claim.least || (!claim.in_charge && !chunk.pinned) {
+            return Ok(true);
+        }
+        let app = &self.desk.app;
+        let now = app.clock.now();
+        app.store.outranked(&claim, chunk, turn_is_over, now).await
+    }
+}
+
+impl Desk {
+    async fn fetch(&mut self) -> Result<Option<Loaded>> {
+        if !self.app.wardens.works(self.channel.name()) {
+            return Ok(None);
+        }
+        let now = self.app.clock.now();
+        let claimed = self.app.store.claim_chunk(&self.claim(), now).await?;
+        let Some(chunk) = claimed else {
+            return Ok(None);
+        };
+        crash_point!("claim.after");
+        self.last = chunk.notice;
+        let script = self.script(chunk.notice).await?;
+        let load = self.app.store.due_in(chunk.id).await?;
+        if !load.unreadable.is_empty() {
+            let (store, gateway) = (&self.app.store, self.channel.name());
+            store.set_aside(&chunk, &load.unreadable, now).await?;
+            store
+                .raise(Kind::Poison, gateway, Some(chunk.notice), None, now)
+                .await?;
+        }
+        if load.due.is_empty() {
+            self.app.store.end_orphans(&chunk, now).await?;
+        }
+        Ok(Some(Loaded {
+            chunk,
+            script,
+            due: load.due,
+        }))
+    }
+
+    /// What may be claimed now.
+    fn claim(&self) -> Claim<'_> {
+        let (app, channel) = (&self.app, &self.channel);
+        let way = channel.limits().carries;
+        let of_way = app.gateways.of_way(way).map(|channel| channel.name());
+        Claim {
+            way,
+            gateway: channel.name(),
+            in_charge: app.wardens.in_charge(of_way, channel.name()),
+            least: least_class(app),
+            after: self.last,
+            lease: self.lease,
+            length: app.config.deliver.lease(),
+        }
+    }
+
+    async fn script(&mut self, notice: NoticeId) -> Result<Arc<Script>> {
+        if let Some(script) = self.scripts.get(&notice) {
+            return Ok(Arc::clone(script));
+        }
+        if self.scripts.len() >= SCRIPTS {
+            self.scripts.clear();
+        }
+        let script = Arc::new(Script::of(&self.app, self.channel.as_ref(), notice).await?);
+        self.scripts.insert(notice, Arc::clone(&script));
+        Ok(script)
+    }
+}

@@ -1,0 +1,65 @@
+//! Calling officers: what must not wait until somebody looks at a screen.
+
+use super::Result;
+use crate::app::App;
+use crate::channels::Outgoing;
+use crate::domain::alert::Kind;
+use crate::domain::person::Address;
+use crate::domain::say::Saying;
+use crate::store::troubles::Alert;
+
+/// How long a call is worth delivering.
+const WORTH: std::time::Duration = std::time::Duration::from_secs(3600);
+
+/// Calls officers for every alert nobody was called for yet: those who answer
+/// for the notice, or everybody of the office where it is about a gateway. Each
+/// is called once, by a gateway that is not the one in trouble where there is
+/// another.
+pub async fn page(app: &App) -> Result<()> {
+    for alert in app.store.unpaged_alerts().await? {
+        if !app.store.take_page(alert.id, app.clock.now()).await? {
+            continue;
+        }
+        let text = app.speech.say(app.config.language, &words(&alert));
+        for (n, to) in app
+            .store
+            .pagers(alert.notice.as_deref())
+            .await?
+            .into_iter()
+            .enumerate()
+        {
+            call(app, &alert, n, to, &text).await;
+        }
+    }
+    Ok(())
+}
+
+/// What an alert says, to an officer's phone and in `loa doctor`.
+pub fn words(alert: &Alert) -> Saying {
+    let key = match alert.kind {
+        Kind::Content => "alert-content",
+        Kind::Auth => "alert-auth",
+        Kind::Down => "alert-down",
+        Kind::Poison => "alert-poison",
+    };
+    Saying::new(key)
+        .with("gateway", &alert.gateway)
+        .with("code", alert.notice.as_deref().unwrap_or_default())
+        .with("word", alert.code.as_deref().unwrap_or_default())
+}
+
+async fn call(app: &App, alert: &Alert, n: usize, to: Address, text: &str) {
+    let of_way = || app.gateways.of_way(to.way());
+    let other = of_way().find(|channel| channel.name() != alert.gateway);
+    let Some(channel) = other.or_else(|| of_way().next()) else {
+        return;
+    };
+    let message = Outgoing {
+        reference: format!("alert-{}-{n}", alert.id.simple()),
+        to,
+        text: text.to_owned(),
+        valid_for: WORTH,
+    };
+    let submitted = channel.send(&message).await;
+    tracing::info!(alert = %alert.id, gateway = channel.name(), outcome = submitted.outcome.as_str(), "an officer was called");
+}

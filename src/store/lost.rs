@@ -1,0 +1,140 @@
+//! Leases that ran out: what their holders had marked is uncertain from here
+//! on, what they had not is due again.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use super::chunks::micros;
+use super::{Result, Store, Tx};
+use crate::domain::delivery::State;
+use crate::domain::id::{ChunkId, NoticeId};
+use crate::domain::notice::Urgency;
+use crate::domain::retry::CRASHES;
+
+/// What holders of leases that are gone have left behind.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Lost {
+    /// Deliveries of which nobody knows whether they left.
+    pub uncertain: u64,
+    /// The notices whose deliveries have brought processes down.
+    pub quarantined: BTreeSet<NoticeId>,
+}
+
+/// How long an uncertain delivery waits for the truth.
+#[derive(Debug, Clone)]
+pub struct Waits {
+    /// Danger to life: then it is sent once more.
+    pub flash: Duration,
+    /// The rest: then it is given up.
+    pub rest: Duration,
+    /// Where the gateway knows it by its reference: then it is asked again.
+    pub repeatable: Duration,
+    /// The gateways that do.
+    pub repeatables: Vec<String>,
+}
+
+impl Waits {
+    /// The wait of one class, for what went by one gateway.
+    pub fn of(&self, urgency: Urgency, gateway: &str) -> Duration {
+        if self.repeatables.iter().any(|name| name == gateway) {
+            self.repeatable
+        } else if urgency == Urgency::Flash {
+            self.flash
+        } else {
+            self.rest
+        }
+    }
+}
+
+impl Store {
+    /// Takes chunks from holders that are gone. What they had marked is
+    /// uncertain from here on; what they had not is due again.
+    pub async fn take_lost_chunks(&self, now: Timestamp, wait: &Waits) -> Result<Lost> {
+        let mut tx = self.begin().await?;
+        let mut all = Lost::default();
+        for (chunk, notice) in tx.lost_chunks().await? {
+            tx.take_lost(chunk, notice, now, wait, &mut all).await?;
+        }
+        tx.commit().await?;
+        Ok(all)
+    }
+}
+
+impl Tx {
+    async fn take_lost(
+        &mut self,
+        chunk: ChunkId,
+        notice: NoticeId,
+        now: Timestamp,
+        wait: &Waits,
+        all: &mut Lost,
+    ) -> Result<()> {
+        let (class, crashes): (i32, i32) = on!(self, db => {
+            sqlx::query_as("SELECT class, crashes FROM chunks WHERE id = $1").bind(chunk).fetch_one(db).await
+        })?;
+        let at = now.as_microsecond();
+        let attempts =
+            "INSERT INTO attempts (delivery, n, gateway, started_at, ended_at, outcome, code)
+             SELECT id, tries, gateway, since, $2,
+                    CASE state WHEN 'submitting' THEN 'ambiguous' ELSE 'accepted' END,
+                    CASE state WHEN 'submitting' THEN 'lease lost' ELSE 'lease lost, receipt' END
+               FROM deliveries WHERE chunk = $1 AND lease IS NOT NULL ON CONFLICT (delivery, n) DO NOTHING";
+        on!(self, db => sqlx::query(attempts).bind(chunk).bind(at).execute(db).await.map(drop))?;
+        // Where a chunk has brought three processes down, its rows are sent one
+        // by one: whichever was under way did it.
+        let alone = crashes >= CRASHES;
+        let end = if alone {
+            State::Quarantined
+        } else {
+            State::Uncertain
+        };
+        let rows = self.doubt_submitted(chunk, end, class, now, wait).await?;
+        // Who died before a mark may have died of what stood next in line.
+        let crashes = match rows {
+            0 => crashes + 1,
+            _ if alone => crashes,
+            _ => 0,
+        };
+        let free = "UPDATE chunks SET lease = NULL, lease_until = NULL, crashes = $2,
+                done = NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.chunk = $1 AND d.state = 'due') WHERE id = $1";
+        on!(self, db => sqlx::query(free).bind(chunk).bind(crashes).execute(db).await.map(drop))?;
+        self.tally_moved(notice, rows, State::Submitting, end, now)
+            .await?;
+        if !alone {
+            all.uncertain += rows;
+        } else if rows > 0 {
+            all.quarantined.insert(notice);
+        }
+        Ok(())
+    }
+
+    /// Ends what was being submitted, each by the rule of its gateway. How many.
+    async fn doubt_submitted(
+        &mut self,
+        chunk: ChunkId,
+        end: State,
+        class: i32,
+        now: Timestamp,
+        wait: &Waits,
+    ) -> Result<u64> {
+        let gateways: Vec<String> = on!(self, db => {
+            sqlx::query_scalar("SELECT DISTINCT gateway FROM deliveries WHERE chunk = $1 AND state = 'submitting' AND gateway IS NOT NULL")
+                .bind(chunk).fetch_all(db).await
+        })?;
+        let statement = "UPDATE deliveries SET state = $2, lease = NULL, next_at = $3, since = $4
+             WHERE chunk = $1 AND state = 'submitting' AND gateway = $5";
+        let (at, urgency) = (now.as_microsecond(), Urgency::of_class(class));
+        let mut rows = 0;
+        for gateway in gateways {
+            let decide_at = at + micros(wait.of(urgency, &gateway));
+            let decide_at = (end == State::Uncertain).then_some(decide_at);
+            rows += on!(self, db => {
+                sqlx::query(statement).bind(chunk).bind(end).bind(decide_at).bind(at).bind(&gateway)
+                    .execute(db).await.map(|done| done.rows_affected())
+            })?;
+        }
+        Ok(rows)
+    }
+}

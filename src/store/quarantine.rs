@@ -116,8 +116,13 @@ impl Tx {
              ON CONFLICT (delivery, n) DO NOTHING";
         on!(self, db => sqlx::query(attempts).bind(notice).bind(at).execute(db).await.map(drop))?;
         let statement =
-            "UPDATE deliveries SET state = 'uncertain', lease = NULL, next_at = $3, since = $4
+            "UPDATE deliveries SET state = 'uncertain', lease = NULL, gateway = NULL, next_at = $3, since = $4
              WHERE chunk IN (SELECT id FROM chunks WHERE notice = $1) AND state = $2";
+        // No gateway is asked about any of them: it may have refused since what
+        // it is asked about, and would take the question for a new message.
+        let unasked = "UPDATE deliveries SET gateway = NULL
+             WHERE chunk IN (SELECT id FROM chunks WHERE notice = $1) AND state = 'uncertain'";
+        on!(self, db => sqlx::query(unasked).bind(notice).execute(db).await.map(drop))?;
         let mut changes = Vec::new();
         let mut all = 0;
         for from in forgetful() {

@@ -8,6 +8,7 @@ use super::chunks::micros;
 use super::epoch::number;
 use super::lost::Waits;
 use super::{Result, Store, Tx, dialect};
+use crate::crash::crash_point;
 use crate::domain::delivery::{Event, State, transition};
 use crate::domain::id::{NoticeId, OfficerId, uuid_at};
 use crate::domain::notice::Urgency;
@@ -59,6 +60,7 @@ impl Store {
         }
         held.paused = tx.pause_unplanned().await?;
         tx.give_up_leases().await?;
+        crash_point!("hold.middle");
         tx.commit().await?;
         Ok((held, epoch))
     }

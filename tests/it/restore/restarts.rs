@@ -12,7 +12,7 @@ use loa::hub::sweep;
 
 use crate::support::app::{Node, TestApp, tape, until};
 use crate::support::notice::content;
-use crate::support::office::{Office, TAPE, finished, started};
+use crate::support::office::{Office, SEND, TAPE, finished, started, terminate};
 
 /// A plain copy of a file and its journal, by whatever tool.
 #[tokio::test]
@@ -168,6 +168,33 @@ async fn restarts_and_kills_are_not_taken_for_a_restore() {
     assert!(!doctor.said().contains("restore"), "{doctor:?}");
     let said = std::fs::read_to_string(log).unwrap();
     assert!(!said.contains("NOTHING IS SENT"), "{said}");
+}
+
+/// The hold is one transaction: whoever dies in it has done nothing.
+#[tokio::test]
+async fn killed_while_it_puts_the_office_on_hold_the_next_one_does_it() {
+    let office = Office::ready(TAPE).await;
+    office.loa(&SEND).await.said();
+    office.write("loa.key.epoch", "41\n");
+    let mut dying = office.command(&["serve"]);
+    dying.env("FAILPOINTS", "hold.middle=return");
+    assert!(finished(dying).await.code != 0);
+    let paused: Vec<(i64,)> = office
+        .database
+        .rows("SELECT COUNT(*) FROM notices WHERE state = 'paused'")
+        .await;
+    assert_eq!(paused[0].0, 0);
+
+    let log = office.path("loa.log");
+    let program = started(office.command(&["serve"]), &log);
+    let said = || std::fs::read_to_string(&log).unwrap_or_default();
+    until(async || said().contains("NOTHING IS SENT")).await;
+    terminate(program).await;
+    let kept: Vec<(String,)> = office.database.rows("SELECT state FROM notices").await;
+    assert_eq!(kept, [("paused".to_owned(),)]);
+    assert_eq!(count(&office).map(|number| number > 41), Some(true));
+    let sent = std::fs::read_to_string(office.path("tin.jsonl")).unwrap();
+    assert_eq!(sent, "");
 }
 
 /// What the file beside the key says; nothing before it is there.

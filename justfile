@@ -11,6 +11,10 @@ check:
 test:
     cargo test --workspace
 
+# The process ended so often, in campaigns of some twenty: docs/reliability.md.
+crash kills="500":
+    LOA_CRASH_KILLS={{kills}} cargo test --release --test it crash::campaigns -- --nocapture --test-threads 1
+
 # The villagers' pages with sample data, without a server.
 gallery:
     cargo run -p loa-pwa --example gallery

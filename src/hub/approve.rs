@@ -7,6 +7,7 @@ use super::hours::in_time;
 use super::restore::may_set_moving_in;
 use super::{Refusal, Result};
 use crate::app::App;
+use crate::crash::crash_point;
 use crate::domain::check::{self, Fault};
 use crate::domain::id::{NoticeId, OfficerId};
 use crate::domain::notice::{Deed, Notice, NoticeState, content_hash};
@@ -53,7 +54,9 @@ pub async fn approve_by_all(
             .await?;
     }
     tx.enqueue_plan(id.0).await?;
+    crash_point!("approve.before_commit");
     tx.commit().await?;
+    crash_point!("approve.after_commit");
     find(app, id).await
 }
 

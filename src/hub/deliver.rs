@@ -17,7 +17,7 @@ use super::script::{Letter, Script};
 use super::submit::Submit;
 use crate::app::App;
 use crate::channels::Channel;
-use crate::crash::crash_point;
+use crate::crash::{crash_point, planted};
 use crate::domain::id::{ChunkId, DeliveryId, Lease};
 use crate::domain::notice::Urgency;
 use crate::domain::retry::CRASHES;
@@ -65,6 +65,9 @@ pub async fn pump(
         stop,
     };
     let result = pump.run().await;
+    if *pump.stop.borrow() {
+        crash_point!("shutdown.middle");
+    }
     // Every outstanding submit holds a place in the window.
     let _all = pump.window.acquire_many(pump.size).await;
     drop(pump.entries);
@@ -262,6 +265,9 @@ impl Pump {
         chunk: &Chunk,
         leaving: &[Leaving],
     ) -> Result<HashSet<DeliveryId>> {
+        if planted!("bug.mark_after_send") {
+            return Ok(leaving.iter().map(|one| one.delivery).collect());
+        }
         let marked = self
             .app
             .store

@@ -6,6 +6,7 @@ use super::Result;
 use super::audience::Walk;
 use super::compose::find;
 use crate::app::App;
+use crate::crash::crash_point;
 use crate::domain::id::NoticeId;
 use crate::domain::notice::NoticeState;
 use crate::store::Tx;
@@ -70,7 +71,9 @@ pub async fn plan(app: &App, id: Uuid) -> Result<()> {
         if cursor.is_empty() || visited.last {
             tell_pumps(app, &mut tx, id).await?;
         }
+        crash_point!("plan.page_before_commit");
         tx.commit().await?;
+        crash_point!("plan.page_after_commit");
         for way in app.gateways.ways() {
             app.bells.ring(way.as_str());
         }

@@ -9,6 +9,7 @@ use tokio::sync::watch;
 use super::answer;
 use crate::app::App;
 use crate::channels::{Answer, BadCall, Call, Channel, Inbound};
+use crate::crash::crash_point;
 use crate::domain::id::DeliveryId;
 use crate::domain::person::Way;
 use crate::store;
@@ -59,6 +60,7 @@ pub async fn receive(app: &App, channel: &str, call: &Call) -> Result<Answer, De
         .map(|(place, one)| event(app, channel.name(), one, &raw, place))
         .collect();
     app.mailbox.store(events).await?;
+    crash_point!("receive.after_commit");
     app.bells.ring(BELL);
     Ok(answer)
 }

@@ -10,6 +10,7 @@ use tokio::time::Instant;
 use super::submit::Answered;
 use super::troubles::Troubles;
 use crate::app::App;
+use crate::crash::crash_point;
 use crate::domain::id::{ChunkId, DeliveryId, Lease, NoticeId};
 use crate::domain::notice::Urgency;
 use crate::domain::person::Way;
@@ -102,6 +103,7 @@ impl Recorder {
         }
         for (notice, results) in by_notice {
             let late = self.record_surely(notice, &results).await?;
+            crash_point!("record.after");
             for delivery in late {
                 tracing::warn!(%delivery, gateway = self.gateway, "an answer came after our lease was lost; the ledger keeps what it has");
             }

@@ -6,6 +6,7 @@ use sqlx::QueryBuilder;
 use uuid::Uuid;
 
 use super::{Result, Store};
+use crate::crash::crash_point;
 use crate::domain::delivery::ReceiptStatus;
 use crate::domain::id::{DeliveryId, uuid_at};
 
@@ -75,6 +76,7 @@ impl Store {
             query.push(" ON CONFLICT (gateway, event_key) DO NOTHING");
             query.build().execute(db).await.map(drop)
         })?;
+        crash_point!("receive.before_commit");
         tx.commit().await
     }
 

@@ -8,6 +8,7 @@
 mod carrier;
 mod clerk;
 mod commands;
+#[path = "../crash/mod.rs"]
 mod crash;
 mod engine;
 #[path = "../gateways/mod.rs"]

@@ -12,7 +12,7 @@ use axum::{Form, Router};
 use futures::StreamExt;
 use serde::Deserialize;
 use tokio::net::TcpListener;
-use tokio::sync::{mpsc, watch};
+use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 use uuid::Uuid;
 
@@ -54,8 +54,7 @@ pub struct Handed {
     pub to: String,
     /// Our reference of it.
     pub reference: String,
-    /// What becomes of it; `None` while the gateway holds it, and for good
-    /// where it was lost on the line before the gateway had it.
+    /// What becomes of it.
     pub fate: Option<Fate>,
     /// Where its receipt is told.
     pub hook: String,
@@ -82,9 +81,6 @@ pub struct Gateway {
 
 struct Book {
     handed: Mutex<Vec<Handed>>,
-    in_hand: AtomicUsize,
-    holds_from: AtomicUsize,
-    holds: watch::Sender<bool>,
     receipts: mpsc::UnboundedSender<String>,
     untold: AtomicUsize,
 }
@@ -97,9 +93,6 @@ impl Gateway {
         let (receipts, to_tell) = mpsc::unbounded_channel();
         let book = Arc::new(Book {
             handed: Mutex::default(),
-            in_hand: AtomicUsize::new(0),
-            holds_from: AtomicUsize::new(usize::MAX),
-            holds: watch::Sender::new(false),
             receipts,
             untold: AtomicUsize::new(0),
         });
@@ -116,53 +109,9 @@ impl Gateway {
         }
     }
 
-    /// From the message of this number on, nothing is taken and nothing
-    /// answered: it stays in hand.
-    pub fn hold_from(&self, message: usize) {
-        self.book.holds_from.store(message, Ordering::SeqCst);
-    }
-
-    /// Takes and answers again, what it held too.
-    pub fn take_again(&self) {
-        self.take_held(|_| true);
-        self.let_go();
-    }
-
-    /// Takes again, after the sender of what it held has died: every other of
-    /// it had arrived. What becomes of the rest, [`Gateway::take_late`] says.
-    pub fn take_again_from_the_dead(&self) {
-        self.take_held(|number| number % 2 == 0);
-        self.let_go();
-    }
-
-    /// Takes what is still held, but for a seventh, which never arrived.
-    pub fn take_late(&self) {
-        self.take_held(|number| number % 7 > 0);
-    }
-
-    fn take_held(&self, taken: impl Fn(usize) -> bool) {
-        let mut handed = self.book.handed.lock().unwrap();
-        for message in handed.iter_mut().filter(|message| message.fate.is_none()) {
-            if taken(message.number()) {
-                self.book.take(message);
-            }
-        }
-    }
-
-    fn let_go(&self) {
-        self.hold_from(usize::MAX);
-        self.book.holds.send_replace(false);
-    }
-
     /// How many messages it was handed.
     pub fn heard(&self) -> usize {
         self.book.handed.lock().unwrap().len()
-    }
-
-    /// How many of them it has not answered yet. One whose sender is gone is
-    /// in hand no more.
-    pub fn in_hand(&self) -> usize {
-        self.book.in_hand.load(Ordering::SeqCst)
     }
 
     /// How many receipts nobody has heard yet.
@@ -184,11 +133,8 @@ struct Message {
 }
 
 async fn take(State(book): State<Arc<Book>>, Form(message): Form<Message>) -> &'static str {
-    let _in_hand = InHand::take(&book);
     book.write_down(message);
     tokio::time::sleep(THINKS).await;
-    // The sender is never dropped while a request is served.
-    book.holds.subscribe().wait_for(|holds| !holds).await.ok();
     "taken"
 }
 
@@ -201,11 +147,7 @@ impl Book {
             fate: None,
             hook: message.hook,
         };
-        if handed.len() + 1 >= self.holds_from.load(Ordering::SeqCst) {
-            self.holds.send_replace(true);
-        } else {
-            self.take(&mut message);
-        }
+        self.take(&mut message);
         handed.push(message);
     }
 
@@ -222,22 +164,6 @@ impl Book {
         self.untold.fetch_add(1, Ordering::SeqCst);
         let receipt = format!("{}&s={status}", message.hook);
         self.receipts.send(receipt).unwrap();
-    }
-}
-
-/// A message that is not answered yet.
-struct InHand(Arc<Book>);
-
-impl InHand {
-    fn take(book: &Arc<Book>) -> Self {
-        book.in_hand.fetch_add(1, Ordering::SeqCst);
-        Self(Arc::clone(book))
-    }
-}
-
-impl Drop for InHand {
-    fn drop(&mut self) {
-        self.0.in_hand.fetch_sub(1, Ordering::SeqCst);
     }
 }
 

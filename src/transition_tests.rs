@@ -6,8 +6,8 @@
 
 use std::collections::HashSet;
 
-use super::delivery::{Event, Illegal, Outcome, ReceiptStatus, State, transition};
-use super::notice::Urgency;
+use crate::domain::delivery::{Event, Illegal, Outcome, ReceiptStatus, State, transition};
+use crate::domain::notice::Urgency;
 
 const SHORT: u64 = 20_000;
 const LONG: u64 = 1_200_000;

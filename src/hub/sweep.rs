@@ -76,7 +76,9 @@ pub async fn sweep(app: &App) -> Result<()> {
             .await?;
     }
     super::page::page(app).await?;
-    app.store.fold_tally().await?;
+    if let Some(epoch) = app.store.fold_tally().await? {
+        super::restore::write_beside(app, epoch);
+    }
     app.store.complete(now, super::horizon(app)).await?;
     for notice in app.store.stalled_plans(before(now, STALLED)).await? {
         let mut tx = app.store.begin().await?;

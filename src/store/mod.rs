@@ -74,6 +74,7 @@ mod dialect;
 pub mod inbox;
 pub mod ledger;
 mod list;
+mod mark;
 pub mod notices;
 mod officers;
 pub mod people;

@@ -7,7 +7,9 @@
 
 use std::sync::Arc;
 
-use sqlx::{PgPool, Postgres, Sqlite, SqlitePool, Transaction};
+use sqlx::{PgPool, Postgres, SqlitePool, Transaction};
+
+use self::turns::{Turn, Turns};
 
 /// Runs one piece of code on whichever database is open. All arms are the
 /// same words, each checked against its own driver, whose type is `Db`.
@@ -84,6 +86,7 @@ mod receipts;
 pub mod seal;
 pub mod sweep;
 mod tally;
+mod turns;
 pub mod villages;
 
 pub use seal::Keys;
@@ -94,6 +97,9 @@ pub enum Error {
     /// The database did not answer, or refused.
     #[error("the database: {0}")]
     Db(#[from] sqlx::Error),
+    /// It did not commit what several had written together.
+    #[error("the database: {0}")]
+    Commit(Arc<sqlx::Error>),
     /// It could not be opened.
     #[error("cannot open the database {0}: {1}. {2}, or set LOA_DATABASE_URL to another")]
     Unopened(String, String, &'static str),
@@ -151,6 +157,7 @@ pub enum Db {
 pub struct Store {
     pub(in crate::store) db: Db,
     pub(in crate::store) keys: Arc<Keys>,
+    turns: Turns,
 }
 
 /// A transaction. Dropped without [`Tx::commit`], it leaves nothing behind.
@@ -160,7 +167,7 @@ pub struct Tx {
 }
 
 pub(in crate::store) enum TxInner {
-    Sqlite(Transaction<'static, Sqlite>),
+    Sqlite(Turn),
     Postgres(Transaction<'static, Postgres>),
 }
 
@@ -171,6 +178,7 @@ impl Store {
         Ok(Self {
             db: Self::connect(url).await?,
             keys,
+            turns: Turns::default(),
         })
     }
 
@@ -246,7 +254,7 @@ impl Store {
     /// Begins a writing transaction.
     pub async fn begin(&self) -> Result<Tx> {
         let inner = match &self.db {
-            Db::Sqlite { write, .. } => TxInner::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
+            Db::Sqlite { write, .. } => TxInner::Sqlite(self.turns.begin(write).await?),
             Db::Postgres(pool) => TxInner::Postgres(pool.begin().await?),
         };
         Ok(Tx {
@@ -286,7 +294,7 @@ impl Tx {
     /// Makes everything done in it last.
     pub async fn commit(self) -> Result<()> {
         match self.inner {
-            TxInner::Sqlite(tx) => tx.commit().await?,
+            TxInner::Sqlite(turn) => turn.commit().await?,
             TxInner::Postgres(tx) => tx.commit().await?,
         }
         Ok(())

@@ -281,6 +281,9 @@ impl Pump {
             )
             .await?;
         crash_point!("mark.after");
+        if (1..CRASHES).contains(&chunk.crashes) && !marked.is_empty() {
+            self.app.store.goes_on(chunk.id).await?;
+        }
         Ok(marked.into_iter().collect())
     }
 

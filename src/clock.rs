@@ -18,6 +18,12 @@ pub trait Clock: Send + Sync {
         true
     }
 
+    /// Whether the machine's clock jumped less than so long ago: what else goes
+    /// by it, such as the database, has jumped too.
+    fn jumped_within(&self, _length: Duration) -> bool {
+        false
+    }
+
     /// Tells it of a time that was reached before this program began.
     fn remember(&self, _reached: Timestamp) {}
 }
@@ -111,6 +117,13 @@ impl<M: Machine> Clock for WatchedClock<M> {
         self.look(|watch, reading| {
             watch.read(reading);
             watch.doubted().is_none()
+        })
+    }
+
+    fn jumped_within(&self, length: Duration) -> bool {
+        self.look(|watch, reading| {
+            watch.read(reading);
+            watch.jumped_within(length)
         })
     }
 

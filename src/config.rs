@@ -92,7 +92,7 @@ impl Default for Config {
 impl Default for Deliver {
     fn default() -> Self {
         Self {
-            lease_seconds: 30,
+            lease_seconds: 15,
             retry_percent: 100,
             receipt_horizon_seconds: 72 * 3600,
             flash_resend_seconds: 60,

@@ -25,3 +25,6 @@ pub mod speech;
 pub mod store;
 pub mod web;
 pub mod worker;
+
+#[cfg(test)]
+mod transition_tests;

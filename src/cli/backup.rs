@@ -9,7 +9,7 @@ use self::dump::Dump;
 use super::session::{self, Session};
 use crate::app::App;
 use crate::hub::backup::{copy, refuse_existing};
-use crate::hub::restore::move_on;
+use crate::hub::restore::count_on_after_copy;
 use crate::store::copy::Server;
 
 mod dump;
@@ -84,6 +84,6 @@ async fn dump(
         Err(trouble) => anyhow::bail!(trouble.sentence(session)),
     };
     // What is dumped from here on is known as older as soon as more is sent.
-    move_on(app).await?;
+    count_on_after_copy(app).await?;
     Ok(dump)
 }

@@ -2,9 +2,11 @@
 //! made, comes from the program rather than from the database, and is of its
 //! own type, so that a person is never looked up as a notice.
 
+use std::sync::{Mutex, PoisonError};
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use uuid::{ContextV7, Uuid};
+use uuid::Uuid;
 
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
@@ -58,11 +60,30 @@ ids! {
     Lease,
 }
 
-/// A version 7 UUID of this moment; the random part comes from the system.
+/// The random bits of a version 7 UUID: twelve before its variant, the rest
+/// behind.
+const RANDOM_BITS: u32 = 74;
+const BEHIND: u32 = 62;
+
+/// A version 7 UUID of this moment. Those of one millisecond follow each other
+/// from a random beginning: what is written together then lies together in
+/// every index, and the system is asked for randomness once.
 pub fn uuid_at(now: Timestamp) -> Uuid {
-    let seconds = u64::try_from(now.as_second()).unwrap_or(0);
-    let nanos = u32::try_from(now.subsec_nanosecond()).unwrap_or(0);
-    Uuid::new_v7(uuid::Timestamp::from_unix(ContextV7::new(), seconds, nanos))
+    static LAST: Mutex<(u64, u128)> = Mutex::new((0, 0));
+    let millis = u64::try_from(now.as_millisecond()).unwrap_or(0);
+    let mut last = LAST.lock().unwrap_or_else(PoisonError::into_inner);
+    let follows = last.0 == millis && last.1 + 1 < 1 << RANDOM_BITS;
+    let random = if follows { last.1 + 1 } else { some_bits() };
+    *last = (millis, random);
+    let (before, behind) = (random >> BEHIND, random & ((1 << BEHIND) - 1));
+    Uuid::from_u128(u128::from(millis) << 80 | 7 << 76 | before << 64 | 2 << BEHIND | behind)
+}
+
+/// As many random bits as a version 7 UUID takes.
+fn some_bits() -> u128 {
+    let random = Uuid::new_v4().as_u128();
+    let (before, behind) = (random >> 64 & 0xfff, random & ((1 << BEHIND) - 1));
+    before << BEHIND | behind
 }
 
 /// The first UUID of a moment: whatever was made before it sorts before it.
@@ -80,5 +101,18 @@ mod tests {
         let at = |second| Timestamp::from_second(second).unwrap();
         assert!(uuid_at(at(10)) < first_uuid_at(at(11)));
         assert!(uuid_at(at(11)) >= first_uuid_at(at(11)));
+    }
+
+    #[test]
+    fn names_of_one_moment_follow_each_other_and_are_of_version_7() {
+        let now = Timestamp::from_microsecond(1_795_000_000_123_456).unwrap();
+        let names: Vec<Uuid> = (0..1000).map(|_| uuid_at(now)).collect();
+        assert!(names.is_sorted_by(|a, b| a < b));
+        for name in names {
+            assert_eq!(name.get_version_num(), 7);
+            assert_eq!(name.get_variant(), uuid::Variant::RFC4122);
+            let (seconds, nanos) = name.get_timestamp().unwrap().to_unix();
+            assert_eq!((seconds, nanos), (1_795_000_000, 123_000_000));
+        }
     }
 }

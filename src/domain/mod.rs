@@ -34,6 +34,3 @@ pub mod text;
 pub mod turn;
 pub mod village;
 pub mod watch;
-
-#[cfg(test)]
-mod transition_tests;

@@ -21,9 +21,7 @@ pub struct TimeOfDay(i64);
 
 /// Not a time of day.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "\"{0}\" is not a time of day: write hours and minutes, from 00:00 to 23:59, such as 22:00"
-)]
+#[error("\"{0}\" is not a time of day such as 22:00 or 07:00")]
 pub struct BadTime(String);
 
 impl TryFrom<String> for TimeOfDay {

@@ -31,6 +31,8 @@ pub struct Watch {
     /// `wall` is the believed time here.
     believed: Reading,
     doubt: Option<Doubt>,
+    /// When the wall clock was last found elsewhere than expected.
+    jumped: Option<Duration>,
 }
 
 /// A wall clock that is somewhere else, and since when it has been there.
@@ -46,6 +48,7 @@ impl Watch {
         Self {
             believed: first,
             doubt: None,
+            jumped: None,
         }
     }
 
@@ -68,6 +71,7 @@ impl Watch {
     pub fn read(&mut self, reading: Reading) -> Timestamp {
         let counted = self.at(reading.mono);
         let ahead = reading.wall.duration_since(counted);
+        let was = self.doubt;
         self.doubt = if ahead.abs() <= DRIFT {
             None
         } else {
@@ -82,6 +86,10 @@ impl Watch {
                 }),
             }
         };
+        let settled = self.doubt.is_none() && ahead.abs() > DRIFT;
+        if self.doubt != was && !settled {
+            self.jumped = Some(reading.mono);
+        }
         let wall = if self.doubt.is_some() {
             counted
         } else {
@@ -95,6 +103,12 @@ impl Watch {
     /// where it is now; `None` while it is believed.
     pub fn doubted(&self) -> Option<SignedDuration> {
         self.doubt.map(|doubt| doubt.ahead)
+    }
+
+    /// Whether the wall clock jumped, there or back, less than so long ago.
+    pub fn jumped_within(&self, length: Duration) -> bool {
+        let ago = |jumped| self.believed.mono.saturating_sub(jumped);
+        self.jumped.is_some_and(|jumped| ago(jumped) < length)
     }
 
     /// The believed time, counted on.

@@ -123,6 +123,28 @@ proptest! {
 }
 
 #[test]
+fn a_jump_is_remembered_there_and_back_and_no_settling_is_one() {
+    let minute = Duration::from_secs(60);
+    let mut watch = Watch::begin(reading(0, 0));
+    for (passed, ahead, jumped) in [
+        (10, 5, false),
+        (20, 7200, true),
+        (79, 7200, true),
+        (80, 7200, false),
+        (90, 0, true),
+        (149, 0, true),
+        (150, 0, false),
+        (200, -7200, true),
+        (1099, -7200, false),
+        (1100, -7200, false),
+    ] {
+        watch.read(reading(passed, ahead));
+        assert_eq!(watch.jumped_within(minute), jumped, "{passed}");
+    }
+    assert_eq!(watch.doubted(), None);
+}
+
+#[test]
 fn a_clock_that_stands_still_counts_on() {
     let mut watch = Watch::begin(reading(0, 0));
     for passed in (60..=7200).step_by(60) {

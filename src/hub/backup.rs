@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::restore::move_on;
+use super::restore::count_on_after_copy;
 use super::{Refusal, Result};
 use crate::app::App;
 use crate::crash::crash_point;
@@ -69,7 +69,7 @@ async fn write(app: &App, part: &Path) -> Result<u64> {
         Ok(file.metadata()?.len())
     });
     let bytes = written.map_err(|error| unusable(part, &error))?;
-    move_on(app).await?;
+    count_on_after_copy(app).await?;
     Ok(bytes)
 }
 

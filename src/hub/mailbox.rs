@@ -47,10 +47,16 @@ async fn serve(store: Store, clock: Arc<dyn Clock>, mut letters: mpsc::Receiver<
             senders.push(done);
         }
         let stored = store_in_groups(&store, &events, clock.as_ref()).await;
-        // Once for the whole group: other nodes are told, not besieged.
-        store.announce(super::receive::BELL).await.ok();
-        if let Err(error) = &stored {
-            tracing::error!(%error, "receipts could not be stored; the gateways will repeat them");
+        match &stored {
+            // Once for the whole group: other nodes are told, not besieged.
+            Ok(()) => {
+                store.announce(super::receive::BELL).await.ok();
+            }
+            // And nobody waits any longer: a database that is away costs each
+            // group its patience, and those who call wait behind it.
+            Err(error) => {
+                tracing::error!(%error, "receipts could not be stored; the gateways will repeat them");
+            }
         }
         for done in senders {
             let answer = if stored.is_ok() {

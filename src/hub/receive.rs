@@ -18,6 +18,10 @@ use crate::store::inbox::{Kind, NewEvent};
 /// The bell that says that something was stored.
 pub const BELL: &str = "inbox";
 
+/// How much of an event's key grows with time, in bytes: of our own ids that
+/// is the millisecond and a little more.
+const GROWS: usize = 8;
+
 /// Receipts applied by one commit.
 const GROUP: i64 = 250;
 
@@ -128,14 +132,18 @@ pub async fn apply_once(app: &App) -> super::Result<usize> {
 /// What the inbox keeps of an event. `raw` is the call as it came: the same
 /// receipt twice is one event. A person may well say the same thing twice, and
 /// not every gateway tells when: the same words a minute later are another.
-/// The key is a keyed hash, for what it is made of holds a number.
+/// The key is a keyed hash, for what it is made of holds a number. Before it
+/// stands what grows with time: events that come together are then kept
+/// together, and not each on another page of a large index.
 fn event(app: &App, gateway: &str, inbound: &Inbound, raw: &[u8], place: usize) -> NewEvent {
     let mut context = hmac::Context::with_key(app.store.keys().hooks());
     context.update(raw);
     context.update(&place.to_be_bytes());
+    let minute = (app.clock.now().as_second() / 60).to_be_bytes();
     if matches!(inbound, Inbound::Message { .. }) {
-        context.update(&(app.clock.now().as_second() / 60).to_be_bytes());
+        context.update(&minute);
     }
+    let mut key;
     let (kind, body) = match inbound {
         Inbound::Receipt {
             reference,
@@ -143,6 +151,11 @@ fn event(app: &App, gateway: &str, inbound: &Inbound, raw: &[u8], place: usize) 
             status,
         } => {
             let delivery = reference.as_deref().and_then(delivery_of);
+            let name = message_id.as_deref().unwrap_or_default().as_bytes();
+            key = match delivery {
+                Some(DeliveryId(id)) => id.as_bytes()[..GROWS].to_vec(),
+                None => name[..name.len().min(GROWS)].to_vec(),
+            };
             (
                 Kind::Receipt {
                     delivery,
@@ -153,6 +166,7 @@ fn event(app: &App, gateway: &str, inbound: &Inbound, raw: &[u8], place: usize) 
             )
         }
         Inbound::Message { from, text } => {
+            key = minute.to_vec();
             let written = Written {
                 way: from.way(),
                 from: from.expose().to_owned(),
@@ -164,9 +178,10 @@ fn event(app: &App, gateway: &str, inbound: &Inbound, raw: &[u8], place: usize) 
             )
         }
     };
+    key.extend_from_slice(&context.sign().as_ref()[..16]);
     NewEvent {
         gateway: gateway.to_owned(),
-        key: context.sign().as_ref()[..16].to_vec(),
+        key,
         kind,
         body,
     }

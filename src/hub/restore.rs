@@ -7,30 +7,22 @@ use crate::app::App;
 use crate::crash::crash_point;
 use crate::domain::officer::{Officer, may_resume};
 use crate::domain::restore::{Quarantine, Seen, Why, restored};
+use crate::store::epoch::Epoch;
 use crate::store::epoch_file::EpochFile;
 use crate::store::{self, Tx};
 
 /// Looks at the database before anything is done with it, and counts on, so
 /// that copies made until now are older ones. The hold that is on, if one is.
 pub async fn look_before_work(app: &App) -> Result<Option<Quarantine>> {
-    let epoch = app.store.epoch().await?;
-    let file = file(app);
-    let beside = file.read().map_err(store::Error::from)?;
-    let why = restored(&Seen {
-        epoch: epoch.number,
-        beside,
-        shared: epoch.shared,
-        noted: epoch.noted.as_deref(),
-        place: epoch.place.as_deref(),
-    });
-    if let Some(why) = why {
-        hold(app, why, beside).await?;
+    let found = Found::of(app).await?;
+    if let Some(why) = found.restored(found.beside) {
+        hold(app, why, found.beside).await?;
     } else {
         // There before the count leaves zero: whoever dies in between is not
         // taken for one who has moved.
-        file.raise_to(0).map_err(store::Error::from)?;
+        file(app).raise_to(0).map_err(store::Error::from)?;
         app.store.note_place().await?;
-        move_on(app).await?;
+        count_on(app).await?;
     }
     let quarantine = app.store.quarantine().await?;
     if let Some(quarantine) = quarantine {
@@ -44,27 +36,74 @@ pub async fn look_before_work(app: &App) -> Result<Option<Quarantine>> {
 }
 
 /// Looks again while work goes on: another database may have been put under
-/// our feet, or another node may have found one. Counts on where something was
-/// planned or handed over since. The hold that is on, if one is.
+/// our feet, or another node may have found one. The hold that is on, if one
+/// is. A file that cannot be used does not end the work.
 pub async fn keep_looking(app: &App) -> Result<Option<Quarantine>> {
-    let number = app.store.epoch_number().await?;
-    let beside = file(app).read().map_err(store::Error::from)?;
-    if beside.is_some_and(|beside| number < beside) {
-        hold(app, Why::Older, beside).await?;
-    } else if app.store.has_moved().await? {
-        move_on(app).await?;
+    let beside = file(app).read().unwrap_or_else(|error| {
+        tracing::error!(%error, "a restored database might not be recognised");
+        None
+    });
+    let found = Found::beside(app, beside).await?;
+    let number = found.epoch.number;
+    // Somebody may have tidied the file away: it is written again.
+    if let Some(why) = found.restored(beside.or(Some(number))) {
+        hold(app, why, beside).await?;
     } else {
         write_beside(app, number);
     }
     Ok(app.store.quarantine().await?)
 }
 
+/// Counts on because a copy was made. Where a file is missing that should be
+/// there, it stays missing: the next start must see that.
+pub async fn count_on_after_copy(app: &App) -> Result<()> {
+    let found = Found::of(app).await?;
+    match found.beside {
+        None if found.epoch.number > 0 => app.store.move_epoch().await.map(drop)?,
+        None => {
+            file(app).raise_to(0).map_err(store::Error::from)?;
+            count_on(app).await?;
+        }
+        Some(_) => count_on(app).await?,
+    }
+    Ok(())
+}
+
 /// Counts on: the database first, then the file.
-pub async fn move_on(app: &App) -> Result<()> {
+async fn count_on(app: &App) -> Result<()> {
     let number = app.store.move_epoch().await?;
     crash_point!("epoch.middle");
     write_beside(app, number);
     Ok(())
+}
+
+/// What the file and the database say.
+struct Found {
+    beside: Option<i64>,
+    epoch: Epoch,
+}
+
+impl Found {
+    async fn of(app: &App) -> Result<Self> {
+        Self::beside(app, file(app).read().map_err(store::Error::from)?).await
+    }
+
+    /// What was read of the file comes first: whoever counts on in between is
+    /// then ahead of it, and not behind.
+    async fn beside(app: &App, beside: Option<i64>) -> Result<Self> {
+        let epoch = app.store.epoch().await?;
+        Ok(Self { beside, epoch })
+    }
+
+    fn restored(&self, beside: Option<i64>) -> Option<Why> {
+        restored(&Seen {
+            epoch: self.epoch.number,
+            beside,
+            shared: self.epoch.shared,
+            noted: self.epoch.noted.as_deref(),
+            place: self.epoch.place.as_deref(),
+        })
+    }
 }
 
 /// Two officers who may approve let a restored office go on.
@@ -117,9 +156,10 @@ async fn hold(app: &App, why: Why, beside: Option<i64>) -> Result<()> {
     Ok(())
 }
 
-/// A file that cannot be written is no reason to hold a flood warning back: a
-/// restore is then found later, or not at all.
-fn write_beside(app: &App, number: i64) {
+/// Writes down what the database has counted to and committed. A file that
+/// cannot be written is no reason to hold a flood warning back: a restore is
+/// then found later, or not at all.
+pub(super) fn write_beside(app: &App, number: i64) {
     if let Err(error) = file(app).raise_to(number) {
         tracing::error!(%error, "a restored database might not be recognised");
     }

@@ -3,12 +3,14 @@
 //! ([`notice`]), and an HTTP server on loopback ([`Simulator`]) that behaves as
 //! gateways do. The program reaches it as it reaches any gateway, by
 //! `[[channel]]` blocks, and it calls back as any gateway does; nothing here is
-//! known to the rest of the program.
+//! known to the rest of the program. [`echo`] is the gateway of `loa bench`.
 
 mod commune;
 mod dice;
+pub mod echo;
 mod fate;
 mod gateways;
+mod line;
 mod mix;
 pub mod notice;
 pub mod people;

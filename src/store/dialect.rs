@@ -29,9 +29,11 @@ pub async fn open_sqlite(url: &str) -> Result<Db> {
         .busy_timeout(Duration::from_secs(10))
         .pragma("secure_delete", "ON")
         .pragma("cache_size", "-2048")
+        .row_buffer_size(ROWS_ON_THEIR_WAY)
         .statement_cache_capacity(KEPT_STATEMENTS);
     let write = SqlitePoolOptions::new()
         .max_connections(1)
+        .test_before_acquire(false)
         .acquire_timeout(Duration::from_secs(60))
         .connect_with(options.clone())
         .await
@@ -45,10 +47,15 @@ pub async fn open_sqlite(url: &str) -> Result<Db> {
         })?;
     let read = SqlitePoolOptions::new()
         .max_connections(3)
+        .test_before_acquire(false)
         .connect_with(options.pragma("cache_size", "-1024"))
         .await?;
     Ok(Db::Sqlite { read, write })
 }
+
+/// Rows that wait to be taken from the thread that reads them: a whole group,
+/// so that reader and taker do not stop for each other every few rows.
+const ROWS_ON_THEIR_WAY: usize = 1000;
 
 /// Prepared statements kept by a connection. Those that write groups come in
 /// many lengths, and each is some hundred kilobytes.

@@ -36,13 +36,9 @@ impl Store {
     /// Returns the new number when it is safely stored.
     pub async fn move_epoch(&self) -> Result<i64> {
         let mut tx = self.begin().await?;
-        dialect::commit_surely(&mut tx).await?;
-        let statement = "UPDATE meta SET value = CAST(CAST(value AS BIGINT) + 1 AS TEXT)
-             WHERE key = 'epoch' RETURNING value";
-        let moved: Option<String> =
-            on!(tx, db => sqlx::query_scalar(statement).fetch_optional(db).await)?;
+        let moved = tx.move_epoch().await?;
         tx.commit().await?;
-        number(moved.as_deref())
+        Ok(moved)
     }
 
     /// Notes the place the database stands in as its own.
@@ -55,13 +51,6 @@ impl Store {
         tx.commit().await
     }
 
-    /// Whether anything was planned, handed over or settled since the counters
-    /// were folded last.
-    pub async fn has_moved(&self) -> Result<bool> {
-        let statement = "SELECT EXISTS (SELECT 1 FROM tally_changes)";
-        Ok(on!(read self, db => sqlx::query_scalar(statement).fetch_one(db).await)?)
-    }
-
     pub(super) async fn meta(&self, key: &str) -> Result<Option<String>> {
         let statement = "SELECT value FROM meta WHERE key = $1";
         Ok(on!(read self, db => sqlx::query_scalar(statement).bind(key).fetch_optional(db).await)?)
@@ -69,6 +58,16 @@ impl Store {
 }
 
 impl Tx {
+    /// Counts one on, if and when this transaction commits.
+    pub(super) async fn move_epoch(&mut self) -> Result<i64> {
+        dialect::commit_surely(self).await?;
+        let statement = "UPDATE meta SET value = CAST(CAST(value AS BIGINT) + 1 AS TEXT)
+             WHERE key = 'epoch' RETURNING value";
+        let moved: Option<String> =
+            on!(self, db => sqlx::query_scalar(statement).fetch_optional(db).await)?;
+        number(moved.as_deref())
+    }
+
     pub(super) async fn meta(&mut self, key: &str) -> Result<Option<String>> {
         let statement = "SELECT value FROM meta WHERE key = $1";
         Ok(on!(self, db => sqlx::query_scalar(statement).bind(key).fetch_optional(db).await)?)

@@ -1,6 +1,7 @@
-//! The two writes of a send: the mark before the first byte, the record after
-//! the answer. Both carry the lease; where it is not ours any more, nothing is
-//! overwritten.
+//! The two writes of a send: the mark before the first byte (`mark.rs`), the
+//! record after the answer. Both carry the lease; where it is not ours any
+//! more, nothing is overwritten. Which rows a group has changed is asked only
+//! where it was not all of them: naming each costs more than changing it.
 //!
 //! The guards stand inside `COALESCE(…, FALSE)`: PostgreSQL would otherwise
 //! take them to be rare, start from them instead of from the ids, and compare
@@ -12,22 +13,12 @@ use jiff::Timestamp;
 use sqlx::QueryBuilder;
 
 use super::list::push_list;
+pub use super::mark::Leaving;
 use super::{Result, Store, Tx};
 use crate::crash::{crash_point, planted};
 use crate::domain::delivery::{Outcome, State};
-use crate::domain::id::{ChunkId, ContactId, DeliveryId, Lease, NoticeId};
+use crate::domain::id::{ContactId, DeliveryId, Lease, NoticeId};
 use crate::domain::retry::Settled;
-
-/// A delivery about to leave.
-#[derive(Debug, Clone, Copy)]
-pub struct Leaving {
-    /// The ledger row.
-    pub delivery: DeliveryId,
-    /// SMS parts it leaves in, 1 elsewhere.
-    pub parts: i32,
-    /// What the gateway will charge if it takes it.
-    pub cost_vnd: i64,
-}
 
 /// What one submit came to.
 #[derive(Debug, Clone)]
@@ -54,47 +45,32 @@ pub struct Recorded {
     pub ids: Vec<String>,
 }
 
-impl Store {
-    /// Marks deliveries `submitting`: the durable point of no return. Returns
-    /// those that may be sent: not those that were stopped, expired or taken
-    /// by another meanwhile. Parts and price are written here, for whoever
-    /// dies now will not write them later.
-    pub async fn mark(
-        &self,
-        lease: Lease,
-        chunk: ChunkId,
-        notice: NoticeId,
-        gateway: &str,
-        deliveries: &[Leaving],
-        now: Timestamp,
-    ) -> Result<Vec<DeliveryId>> {
-        let mut tx = self.begin().await?;
-        let at = now.as_microsecond();
-        let marked: Vec<DeliveryId> = on!(tx, db => {
-            let mut query = QueryBuilder::<Db>::new(
-                "UPDATE deliveries SET state = 'submitting', tries = tries + 1, parts = v.column2, cost_vnd = cost_vnd + v.column3, lease = ");
-            query.push_bind(lease).push(", gateway = ").push_bind(gateway).push(", since = ").push_bind(at);
-            query.push(" FROM (");
-            query.push_values(deliveries, |mut row, one| {
-                row.push_bind(one.delivery).push_bind(one.parts).push_bind(one.cost_vnd);
-            });
-            query.push(") AS v WHERE deliveries.id = v.column1 AND COALESCE(state = 'due' AND chunk = ").push_bind(chunk);
-            query.push(", FALSE) AND EXISTS (SELECT 1 FROM chunks c WHERE c.id = ").push_bind(chunk);
-            query.push(" AND c.lease = ").push_bind(lease);
-            query.push(") AND EXISTS (SELECT 1 FROM notices n WHERE n.id = ").push_bind(notice);
-            query.push(" AND n.state IN ('planning', 'sending') AND n.send_by > ").push_bind(at);
-            query.push(" AND NOT EXISTS (SELECT 1 FROM holds h JOIN chunks c ON c.notice = h.notice AND c.channel = h.channel WHERE c.id = ").push_bind(chunk);
-            query.push(") AND NOT EXISTS (SELECT 1 FROM meta WHERE key = 'quarantine')) RETURNING deliveries.id");
-            query.build_query_scalar().fetch_all(db).await
-        })?;
-        let rows = marked.len() as u64;
-        tx.tally_moved(notice, rows, State::Due, State::Submitting, now)
-            .await?;
-        crash_point!("mark.before_commit");
-        tx.commit().await?;
-        Ok(marked)
-    }
+/// The statement of a record, for `$db`.
+macro_rules! record_statement {
+    ($db:ident, $lease:ident, $results:ident) => {{
+        let mut query = QueryBuilder::<$db>::new(
+            "UPDATE deliveries SET state = v.column3, next_at = v.column4, parts = v.column5,
+                cost_vnd = cost_vnd - v.column6, since = v.column7, lease = NULL FROM (",
+        );
+        query.push_values($results, |mut row, result| {
+            row.push_bind(result.delivery)
+                .push_bind(result.attempt)
+                .push_bind(result.settled.state)
+                .push_bind(result.settled.next_at.map(Timestamp::as_microsecond))
+                .push_bind(result.parts)
+                .push_bind(result.saved_vnd)
+                .push_bind(result.ended_at.as_microsecond());
+        });
+        query.push(") AS v WHERE deliveries.id = v.column1");
+        if !planted!("bug.no_fence") {
+            query.push(" AND COALESCE(tries = v.column2 AND state = 'submitting' AND lease = ");
+            query.push_bind($lease).push(", FALSE)");
+        }
+        query
+    }};
+}
 
+impl Store {
     /// Records what came of submits of one notice. Returns those whose lease was lost before
     /// their answer came: their rows stay as whoever holds them left them.
     pub async fn record(
@@ -107,35 +83,35 @@ impl Store {
     ) -> Result<Vec<DeliveryId>> {
         let mut tx = self.begin().await?;
         tx.note_refusals(lease, results).await?;
-        let written: Vec<(DeliveryId, State)> = on!(tx, db => {
-            let mut query = QueryBuilder::<Db>::new(
-                "UPDATE deliveries SET state = v.column3, next_at = v.column4, parts = v.column5,
-                    cost_vnd = cost_vnd - v.column6, since = v.column7, lease = NULL FROM (");
-            query.push_values(results, |mut row, result| {
-                row.push_bind(result.delivery).push_bind(result.attempt).push_bind(result.settled.state)
-                    .push_bind(result.settled.next_at.map(Timestamp::as_microsecond)).push_bind(result.parts)
-                    .push_bind(result.saved_vnd).push_bind(result.ended_at.as_microsecond());
-            });
-            query.push(") AS v WHERE deliveries.id = v.column1");
-            if !planted!("bug.no_fence") && !planted!("bug.mark_after_send") {
-                query.push(" AND COALESCE(tries = v.column2 AND state = 'submitting' AND lease = ");
-                query.push_bind(lease).push(", FALSE)");
+        let mut written = tx.record_rows(lease, results).await?;
+        let mut late = Vec::new();
+        let mut kept: Vec<&Recorded> = results.iter().collect();
+        if written < results.len() as u64 {
+            let overtaken = tx.record_overtaken(lease, results).await?;
+            kept.retain(|result| !overtaken.contains(&result.delivery));
+            if written < kept.len() as u64 {
+                // Some are not ours any more. Which of them, the database is
+                // asked only then.
+                drop(tx);
+                tx = self.begin().await?;
+                tx.note_refusals(lease, results).await?;
+                let named = tx.record_and_name(lease, results).await?;
+                let overtaken = tx.record_overtaken(lease, results).await?;
+                kept.retain(|result| named.contains(&result.delivery));
+                late.extend(results.iter().map(|result| result.delivery));
+                late.retain(|id| !named.contains(id) && !overtaken.contains(id));
+                written = named.len() as u64;
             }
-            query.push(" RETURNING deliveries.id, state");
-            query.build_query_as().fetch_all(db).await
-        })?;
-        let kept: HashSet<DeliveryId> = written.iter().map(|(id, _)| *id).collect();
-        let rest: Vec<&Recorded> = results
-            .iter()
-            .filter(|result| !kept.contains(&result.delivery))
-            .collect();
-        let late = tx.record_overtaken(lease, &rest).await?;
+        }
         tx.add_attempts(gateway, results).await?;
         tx.add_parts(gateway, results).await?;
-        let mut changes: Vec<(State, i64)> = written.iter().map(|(_, state)| (*state, 1)).collect();
+        let mut changes: Vec<(State, i64)> = kept
+            .iter()
+            .map(|result| (result.settled.state, 1))
+            .collect();
         changes.push((
             State::Submitting,
-            -i64::try_from(written.len()).unwrap_or(i64::MAX),
+            -i64::try_from(written).unwrap_or(i64::MAX),
         ));
         tx.tally(notice, &changes, now).await?;
         crash_point!("record.before_commit");
@@ -156,32 +132,46 @@ impl Store {
 }
 
 impl Tx {
+    /// Records what still is as it was marked; how many rows.
+    async fn record_rows(&mut self, lease: Lease, results: &[Recorded]) -> Result<u64> {
+        Ok(on!(self, db => {
+            record_statement!(Db, lease, results).build().execute(db).await.map(|done| done.rows_affected())
+        })?)
+    }
+
+    /// Records what still is as it was marked; which rows.
+    async fn record_and_name(
+        &mut self,
+        lease: Lease,
+        results: &[Recorded],
+    ) -> Result<HashSet<DeliveryId>> {
+        let ids: Vec<DeliveryId> = on!(self, db => {
+            let mut query = record_statement!(Db, lease, results);
+            query.push(" RETURNING deliveries.id");
+            query.build_query_scalar().fetch_all(db).await
+        })?;
+        Ok(ids.into_iter().collect())
+    }
+
     /// A receipt may be faster than the answer: its row has moved on, and only
-    /// what the answer knows of parts and price is added. Returns the rest.
+    /// what the answer knows of parts and price is added. Returns those; what
+    /// was recorded before is not among them, for its lease is gone.
     async fn record_overtaken(
         &mut self,
         lease: Lease,
-        rest: &[&Recorded],
-    ) -> Result<Vec<DeliveryId>> {
-        if rest.is_empty() {
-            return Ok(Vec::new());
-        }
-        let known: Vec<DeliveryId> = on!(self, db => {
+        results: &[Recorded],
+    ) -> Result<HashSet<DeliveryId>> {
+        let ids: Vec<DeliveryId> = on!(self, db => {
             let mut query = QueryBuilder::<Db>::new(
                 "UPDATE deliveries SET parts = v.column3, cost_vnd = cost_vnd - v.column4, lease = NULL FROM (");
-            query.push_values(rest, |mut row, result| {
+            query.push_values(results, |mut row, result| {
                 row.push_bind(result.delivery).push_bind(result.attempt).push_bind(result.parts).push_bind(result.saved_vnd);
             });
             query.push(") AS v WHERE deliveries.id = v.column1 AND COALESCE(tries = v.column2 AND state <> 'submitting' AND lease = ");
             query.push_bind(lease).push(", FALSE) RETURNING deliveries.id");
             query.build_query_scalar().fetch_all(db).await
         })?;
-        let known: HashSet<DeliveryId> = known.into_iter().collect();
-        Ok(rest
-            .iter()
-            .map(|result| result.delivery)
-            .filter(|id| !known.contains(id))
-            .collect())
+        Ok(ids.into_iter().collect())
     }
 
     async fn add_attempts(&mut self, gateway: &str, results: &[Recorded]) -> Result<()> {

@@ -7,7 +7,9 @@
 
 use std::sync::Arc;
 
-use sqlx::{PgPool, Postgres, Sqlite, SqlitePool, Transaction};
+use sqlx::{PgPool, Postgres, SqlitePool, Transaction};
+
+use self::turns::{Turn, Turns};
 
 /// Runs one piece of code on whichever database is open. All arms are the
 /// same words, each checked against its own driver, whose type is `Db`.
@@ -80,6 +82,7 @@ pub mod inbox;
 pub mod ledger;
 mod list;
 pub mod lost;
+mod mark;
 pub mod notices;
 mod officers;
 pub mod people;
@@ -93,6 +96,7 @@ mod slots;
 pub mod sweep;
 mod tally;
 pub mod troubles;
+mod turns;
 pub mod villages;
 pub mod waiting;
 
@@ -104,6 +108,9 @@ pub enum Error {
     /// The database did not answer, or refused.
     #[error("the database: {0}")]
     Db(#[from] sqlx::Error),
+    /// It did not commit what several had written together.
+    #[error("the database: {0}")]
+    Commit(Arc<sqlx::Error>),
     /// It could not be opened.
     #[error("cannot open the database {0}: {1}. {2}, or set LOA_DATABASE_URL to another")]
     Unopened(String, String, &'static str),
@@ -164,6 +171,7 @@ pub enum Db {
 pub struct Store {
     pub(in crate::store) db: Db,
     pub(in crate::store) keys: Arc<Keys>,
+    turns: Turns,
 }
 
 /// A transaction. Dropped without [`Tx::commit`], it leaves nothing behind.
@@ -173,7 +181,7 @@ pub struct Tx {
 }
 
 pub(in crate::store) enum TxInner {
-    Sqlite(Transaction<'static, Sqlite>),
+    Sqlite(Turn),
     Postgres(Transaction<'static, Postgres>),
 }
 
@@ -184,6 +192,7 @@ impl Store {
         Ok(Self {
             db: Self::connect(url).await?,
             keys,
+            turns: Turns::default(),
         })
     }
 
@@ -262,7 +271,7 @@ impl Store {
     /// Begins a writing transaction.
     pub async fn begin(&self) -> Result<Tx> {
         let inner = match &self.db {
-            Db::Sqlite { write, .. } => TxInner::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
+            Db::Sqlite { write, .. } => TxInner::Sqlite(self.turns.begin(write).await?),
             Db::Postgres(pool) => TxInner::Postgres(pool.begin().await?),
         };
         Ok(Tx {
@@ -306,7 +315,7 @@ impl Tx {
     /// Makes everything done in it last.
     pub async fn commit(self) -> Result<()> {
         match self.inner {
-            TxInner::Sqlite(tx) => tx.commit().await?,
+            TxInner::Sqlite(turn) => turn.commit().await?,
             TxInner::Postgres(tx) => tx.commit().await?,
         }
         Ok(())

@@ -8,6 +8,7 @@ use super::chunks::micros;
 use super::epoch::number;
 use super::lost::Waits;
 use super::{Result, Store, Tx, dialect};
+use crate::crash::crash_point;
 use crate::domain::delivery::{Event, State, transition};
 use crate::domain::id::{NoticeId, OfficerId, uuid_at};
 use crate::domain::notice::Urgency;
@@ -59,6 +60,7 @@ impl Store {
         }
         held.paused = tx.pause_unplanned().await?;
         tx.give_up_leases().await?;
+        crash_point!("hold.middle");
         tx.commit().await?;
         Ok((held, epoch))
     }
@@ -116,8 +118,13 @@ impl Tx {
              ON CONFLICT (delivery, n) DO NOTHING";
         on!(self, db => sqlx::query(attempts).bind(notice).bind(at).execute(db).await.map(drop))?;
         let statement =
-            "UPDATE deliveries SET state = 'uncertain', lease = NULL, next_at = $3, since = $4
+            "UPDATE deliveries SET state = 'uncertain', lease = NULL, gateway = NULL, next_at = $3, since = $4
              WHERE chunk IN (SELECT id FROM chunks WHERE notice = $1) AND state = $2";
+        // No gateway is asked about any of them: it may have refused since what
+        // it is asked about, and would take the question for a new message.
+        let unasked = "UPDATE deliveries SET gateway = NULL
+             WHERE chunk IN (SELECT id FROM chunks WHERE notice = $1) AND state = 'uncertain'";
+        on!(self, db => sqlx::query(unasked).bind(notice).execute(db).await.map(drop))?;
         let mut changes = Vec::new();
         let mut all = 0;
         for from in forgetful() {

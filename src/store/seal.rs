@@ -7,6 +7,7 @@
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{Key, XChaCha20Poly1305, XNonce};
@@ -19,6 +20,9 @@ use zeroize::Zeroizing;
 use crate::domain::person::Address;
 
 const NONCE: usize = 24;
+/// Nonces drawn from the system at a time: each is asked for once, and not
+/// each by a call of its own.
+const DRAWN: usize = 64;
 /// How long an empty text is once it is sealed: a nonce and a tag.
 pub(super) const NAMELESS: i64 = 24 + 16;
 
@@ -28,7 +32,7 @@ pub struct Keys {
     index: hmac::Key,
     hooks: hmac::Key,
     fingerprint: String,
-    random: SystemRandom,
+    nonces: Mutex<Vec<[u8; NONCE]>>,
 }
 
 /// The key file cannot be used. Each says what to do.
@@ -111,7 +115,7 @@ impl Keys {
             index: hmac::Key::new(hmac::HMAC_SHA256, &derive("loa index 1")[..]),
             hooks: hmac::Key::new(hmac::HMAC_SHA256, &derive("loa hooks 1")[..]),
             fingerprint: HEXLOWER.encode(&fingerprint[..8]),
-            random: SystemRandom::new(),
+            nonces: Mutex::default(),
         }
     }
 
@@ -127,8 +131,7 @@ impl Keys {
 
     /// Seals a value for one row.
     pub fn seal(&self, row: Uuid, value: &[u8]) -> Result<Vec<u8>, Unopened> {
-        let mut nonce = [0u8; NONCE];
-        self.random.fill(&mut nonce).map_err(|_| Unopened)?;
+        let nonce = self.nonce()?;
         let payload = Payload {
             msg: value,
             aad: row.as_bytes(),
@@ -138,6 +141,17 @@ impl Keys {
             .encrypt(&XNonce::from(nonce), payload)
             .map_err(|_| Unopened)?;
         Ok([nonce.as_slice(), &sealed].concat())
+    }
+
+    /// A random nonce that nobody has had.
+    fn nonce(&self) -> Result<[u8; NONCE], Unopened> {
+        let mut nonces = self.nonces.lock().unwrap_or_else(PoisonError::into_inner);
+        if nonces.is_empty() {
+            let mut drawn = [0u8; NONCE * DRAWN];
+            SystemRandom::new().fill(&mut drawn).map_err(|_| Unopened)?;
+            nonces.extend(drawn.as_chunks().0);
+        }
+        nonces.pop().ok_or(Unopened)
     }
 
     /// Opens a value sealed for this row.

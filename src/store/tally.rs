@@ -56,8 +56,11 @@ impl Tx {
 
 impl Store {
     /// Adds the appended differences up. One hand does it at a time; what two
-    /// hands would both take is taken by the one whose delete succeeds.
-    pub async fn fold_tally(&self) -> Result<()> {
+    /// hands would both take is taken by the one whose delete succeeds. Where
+    /// there were any, something was planned, sent or settled: then the
+    /// database counts one on, so that copies made until now are older ones.
+    /// The new count.
+    pub async fn fold_tally(&self) -> Result<Option<i64>> {
         let mut tx = self.begin().await?;
         let rows: Vec<(Uuid, NoticeId, State, i64)> = on!(tx, db => {
             sqlx::query_as("SELECT id, notice, state, n FROM tally_changes ORDER BY id LIMIT 5000").fetch_all(db).await
@@ -80,7 +83,13 @@ impl Store {
                  ON CONFLICT (notice, state) DO UPDATE SET n = tally.n + excluded.n";
             on!(tx, db => sqlx::query(statement).bind(notice).bind(state).bind(n).execute(db).await.map(drop))?;
         }
-        tx.commit().await
+        let epoch = if rows.is_empty() {
+            None
+        } else {
+            Some(tx.move_epoch().await?)
+        };
+        tx.commit().await?;
+        Ok(epoch)
     }
 
     /// How a notice's deliveries stand, from the counters.

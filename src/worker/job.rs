@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use apalis::prelude::{AbortError, BoxDynError};
-use tokio::sync::{Mutex, RwLock};
+use tokio::sync::RwLock;
 use tokio::task::JoinSet;
 
 /// What the jobs of one boot share.
@@ -11,8 +11,6 @@ use tokio::task::JoinSet;
 pub(super) struct Desk {
     /// Held by each job while it works; taken whole to close for the day.
     pub(super) door: Arc<RwLock<()>>,
-    /// Held by the one who sweeps.
-    pub(super) broom: Arc<Mutex<()>>,
 }
 
 /// Runs a job's body on a task of its own, so that a panic ends the job and not

@@ -10,10 +10,8 @@ use std::time::Duration;
 
 use anyhow::bail;
 use apalis::prelude::{BoxDynError, Data, Event, Monitor, WorkerBuilder, WorkerBuilderExt};
-use apalis_cron::jiff::JiffSchedule;
-use apalis_cron::{CronScheduler, Tick};
-use jiff::tz::TimeZone;
 use tokio::sync::{Notify, OwnedRwLockWriteGuard, watch};
+use tokio::time::MissedTickBehavior;
 use uuid::Uuid;
 
 use self::job::{Desk, apart};
@@ -39,7 +37,7 @@ pub async fn run(app: App, role: &str, mut stop: watch::Receiver<bool>) -> anyho
     let desk = Desk::default();
     let fallen = Arc::new(Notify::new());
     let falls = fallen.clone();
-    let monitor = everyone(&app, &boot, &desk)?
+    let monitor = everyone(&app, &boot, &desk)
         // Any hiccup of the database ends a worker: it starts again, under a new name.
         .should_restart(|_, _| true)
         .on_event(move |_, event| {
@@ -51,6 +49,7 @@ pub async fn run(app: App, role: &str, mut stop: watch::Receiver<bool>) -> anyho
     let mut running = Box::pin(monitor.run());
     let _shut = tokio::select! {
         shut = shut(&desk, &mut stop) => shut,
+        () = sweep_and_sweep(&app, &desk) => bail!("the sweeper ended unasked"),
         () = fallen.notified() => bail!("a worker ended unasked"),
         ended = &mut running => bail!("the workers ended unasked: {ended:?}"),
     };
@@ -97,14 +96,10 @@ const RINGS_AT_ONCE: usize = 4;
 /// and is looked after more often.
 const SWEEPS: u64 = 5;
 
-/// More than one, though sweeps do not overlap: a clock that is kept waiting
-/// for a slow sweep takes its next tick for an error.
-const TICKS_AT_ONCE: usize = 2;
-
 /// One worker for each kind of job. Their names are new at every boot and every
 /// restart: under a name used before, `PostgreSQL` would never give up the jobs
 /// of the one who died, and `SQLite` would refuse to start.
-fn everyone(app: &App, boot: &str, desk: &Desk) -> anyhow::Result<Monitor> {
+fn everyone(app: &App, boot: &str, desk: &Desk) -> Monitor {
     macro_rules! worker {
         ($job:ident, $at_once:expr, $queue:expr) => {{
             let (app, boot, desk) = (app.clone(), boot.to_owned(), desk.clone());
@@ -119,12 +114,8 @@ fn everyone(app: &App, boot: &str, desk: &Desk) -> anyhow::Result<Monitor> {
         }};
     }
 
-    let seconds = app.config.deliver.lease_seconds.clamp(1, SWEEPS);
-    let schedule: JiffSchedule = format!("*/{seconds} * * * * *").parse()?;
-    let monitor = Monitor::new().register(worker!(sweep, TICKS_AT_ONCE, |_| {
-        CronScheduler::new(schedule.clone()).with_timezone(TimeZone::UTC)
-    }));
-    Ok(match app.store.db().clone() {
+    let monitor = Monitor::new();
+    match app.store.db().clone() {
         Db::Sqlite { write: db, .. } => {
             let same = db.clone();
             monitor
@@ -137,7 +128,7 @@ fn everyone(app: &App, boot: &str, desk: &Desk) -> anyhow::Result<Monitor> {
                 .register(worker!(plan, PLANS_AT_ONCE, |n| on_postgres(&db, n)))
                 .register(worker!(deliver, RINGS_AT_ONCE, |n| on_postgres(&same, n)))
         }
-    })
+    }
 }
 
 async fn plan(job: Plan, app: Data<App>, desk: Data<Desk>) -> Result<(), BoxDynError> {
@@ -151,10 +142,20 @@ async fn deliver(job: Deliver, app: Data<App>, desk: Data<Desk>) -> Result<(), B
     apart("deliver", ring).await
 }
 
-/// Does nothing while another sweep is on, or the house is closing.
-async fn sweep(_: Tick<TimeZone>, app: Data<App>, desk: Data<Desk>) -> Result<(), BoxDynError> {
-    let (Ok(_working), Ok(_broom)) = (desk.door.try_read(), desk.broom.try_lock()) else {
-        return Ok(());
-    };
-    apart("sweep", async move { hub::sweep(&app).await }).await
+/// Sweeps every few seconds, counted by a clock that nobody sets: one that goes
+/// by the hour could sleep for two when the hour jumps. Does not begin while the
+/// house is closing.
+async fn sweep_and_sweep(app: &App, desk: &Desk) {
+    let seconds = app.config.deliver.lease_seconds.clamp(1, SWEEPS);
+    let mut ticks = tokio::time::interval(Duration::from_secs(seconds));
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        ticks.tick().await;
+        let Ok(_working) = desk.door.try_read() else {
+            continue;
+        };
+        let app = app.clone();
+        // What went wrong is in the log, and the next sweep begins anew.
+        let _ = apart("sweep", async move { hub::sweep(&app).await }).await;
+    }
 }

@@ -58,7 +58,7 @@ pub async fn frozen(urgency: Urgency, planted: &str) -> Verdict {
 }
 
 /// Makes it stand still at a moment at which it holds no lock of the database.
-async fn freeze(office: &Office) {
+pub async fn freeze(office: &Office) {
     until(async || {
         office.signal("-STOP").await;
         if is_free(&office.database).await {

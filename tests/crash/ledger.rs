@@ -104,6 +104,13 @@ impl Office {
         rows[0].0
     }
 
+    /// How many connections to gateways somebody holds.
+    pub async fn slots_held(&self) -> i64 {
+        let held = "SELECT COUNT(*) FROM slots WHERE lease IS NOT NULL";
+        let rows: Vec<(i64,)> = self.database.rows(held).await;
+        rows[0].0
+    }
+
     /// The notice's `send_by`, and when it was stopped, in microseconds.
     pub async fn limits(&self) -> (i64, Option<i64>) {
         let statement = "SELECT n.send_by, (SELECT MIN(s.at) FROM deeds s WHERE s.deed = 'stop' AND s.notice = n.id)

@@ -19,5 +19,6 @@ mod points;
 mod program;
 mod run;
 mod summary;
+mod three;
 mod verdict;
 mod village;

@@ -136,6 +136,9 @@ impl Office {
             retry_percent = 1
             receipt_horizon_seconds = 3
             flash_resend_seconds = 1
+            [quiet]
+            from = "00:00"
+            to = "00:00"
             {gateway}
             "#,
             database = self.database.url,

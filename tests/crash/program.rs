@@ -55,12 +55,32 @@ impl Office {
     /// Starts another `loa serve` beside the one that runs, and tells receipts
     /// there.
     pub async fn serve_beside(&mut self, points: &str) -> Child {
+        self.start_beside(&["serve"], points).await
+    }
+
+    /// Starts another program beside, one that takes receipts where it has a
+    /// door.
+    pub async fn beside(&mut self, args: &[&str]) -> Child {
+        self.start_beside(args, "").await
+    }
+
+    async fn start_beside(&mut self, args: &[&str], points: &str) -> Child {
         let door = free_door().await;
-        let mut command = self.command(&["serve"], points);
+        let mut command = self.command(args, points);
         command.env("LOA_LISTEN", &door);
         let other = started(command, &self.path("loa.log"));
-        self.gateway.tell_at(Some(door));
+        if args[0] == "serve" {
+            self.gateway.tell_at(Some(door));
+        }
         other
+    }
+
+    /// Starts `loa worker` as the program that is watched.
+    pub fn work(&mut self) {
+        let program = started(self.command(&["worker"], ""), &self.path("loa.log"));
+        self.lives += 1;
+        self.gateway.life(self.lives);
+        self.program = Some(program);
     }
 
     /// Waits for something of the gateway's while the program runs.

@@ -18,6 +18,7 @@ mod intake;
 mod lists;
 mod notices;
 mod officers;
+mod outage;
 mod pages;
 mod privacy;
 mod queue;

@@ -169,6 +169,10 @@ async fn every_refusal_is_a_sentence_in_the_officers_language() {
         Refusal::Barred(Barred::State(Deed::Edit, "approved")),
         Refusal::Faults(vec![Fault::Expired, Fault::NoAreas]),
         Refusal::NobodyToReach { people: 0 },
+        Refusal::QuietTooLong {
+            until: Timestamp::UNIX_EPOCH,
+            urgent_goes: true,
+        },
         Refusal::ChangedMeanwhile,
         Refusal::SampleOnRealGateway("kannel".into()),
     ] {

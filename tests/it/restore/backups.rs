@@ -6,6 +6,7 @@ use loa::store::copy::Server;
 use tokio::process::Command;
 
 use crate::support::app::until;
+use crate::support::http::{client, free_port};
 use crate::support::office::{Office, SEND, TAPE, finished, started, terminate};
 
 #[tokio::test]
@@ -69,9 +70,18 @@ async fn the_restored_copy_is_held_and_everybody_is_told() {
     office.loa(&wait).await.said();
     std::fs::copy(office.path("a.db"), office.path("loa.db")).unwrap();
 
-    let program = started(office.command(&["serve"]), &office.path("loa.log"));
+    let port = free_port();
+    let mut serve = office.command(&["serve"]);
+    serve.env("LOA_LISTEN", format!("127.0.0.1:{port}"));
+    let program = started(serve, &office.path("loa.log"));
     let log = || std::fs::read_to_string(office.path("loa.log")).unwrap_or_default();
     until(async || log().contains("NOTHING IS SENT")).await;
+    // Pages and hooks are served, and the watchdog is told.
+    let url = |path: &str| format!("http://127.0.0.1:{port}{path}");
+    let asked = client().get(url("/readyz")).send().await.unwrap();
+    assert_eq!(asked.status(), 200);
+    assert!(asked.text().await.unwrap().contains("in quarantine"));
+    assert_eq!(client().get(url("/")).send().await.unwrap().status(), 200);
     let doctor = office.loa(&["doctor"]).await;
     assert!(
         doctor.code == 1 && doctor.out.contains("✗ restore"),

@@ -6,10 +6,12 @@ pub mod config;
 pub mod database;
 pub mod files;
 pub mod front;
+pub mod gateway;
 pub mod http;
 pub mod kannel;
 pub mod notice;
 pub mod office;
+pub mod server;
 
 use std::io::Write;
 

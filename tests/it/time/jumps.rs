@@ -8,7 +8,7 @@ use loa::clock::{HandMachine, WatchedClock};
 use loa::domain::notice::{NoticeState, Urgency};
 use loa::hub;
 
-use super::{at, lasting, left, planned, pumps_are_idle_after};
+use super::{at, claims, lasting, left, planned, pumps_are_idle_after};
 use crate::support::app::{Node, TestApp, tape, until};
 
 const TWO_HOURS: SignedDuration = SignedDuration::from_hours(2);
@@ -122,4 +122,22 @@ async fn a_program_that_starts_on_a_slow_clock_goes_on_from_where_it_was() {
     })
     .await;
     node.stop().await;
+}
+
+#[tokio::test]
+async fn after_a_jump_holders_renew_before_anybody_takes_over() {
+    let (machine, test) = program().await;
+    test.villagers(3).await;
+    let notice = test.approved(lasting(&test, Urgency::Flash, 600)).await;
+    hub::plan(&test.app, notice.id.0).await.unwrap();
+    assert!(claims(&test, Duration::ZERO).await);
+    machine.jump(TWO_HOURS);
+    hub::sweep(&test.app).await.unwrap();
+    assert!(!claims(&test, Duration::ZERO).await);
+    machine.pass(test.app.config.deliver.lease());
+    until(async || {
+        hub::sweep(&test.app).await.unwrap();
+        claims(&test, Duration::ZERO).await
+    })
+    .await;
 }

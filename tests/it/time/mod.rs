@@ -4,6 +4,8 @@ mod jumps;
 mod quiet;
 mod told;
 
+use std::time::Duration;
+
 use jiff::{SignedDuration, Timestamp};
 use loa::domain::id::{Lease, NoticeId};
 use loa::domain::notice::{Content, Notice, Urgency};
@@ -59,6 +61,11 @@ async fn pumps_are_idle_after(test: &TestApp, urgency: Urgency) -> bool {
     test.settled(&notice).await;
     let people = usize::try_from(test.app.store.count_people().await.unwrap()).unwrap();
     assert_eq!(left(test, &notice), people);
+    !claims(test, test.app.config.deliver.lease()).await
+}
+
+/// Whether a pump finds something to claim, which it then holds for so long.
+async fn claims(test: &TestApp, length: Duration) -> bool {
     let now = test.app.clock.now();
     let claim = Claim {
         way: Way::Sms,
@@ -67,8 +74,8 @@ async fn pumps_are_idle_after(test: &TestApp, urgency: Urgency) -> bool {
         least: least_class(&test.app),
         after: NoticeId(Uuid::nil()),
         lease: Lease::at(now),
-        length: test.app.config.deliver.lease(),
+        length,
     };
     let claimed = test.app.store.claim_chunk(&claim, now).await;
-    claimed.unwrap().is_none()
+    claimed.unwrap().is_some()
 }

@@ -174,6 +174,8 @@ fn quiet_hours_that_cannot_be_are_refused_with_a_sentence() {
         "{refused}"
     );
     assert!(read("[quiet]\nuntil = \"07:00\"\n").is_err());
+    let manual = read(include_str!("../../../loa.toml.example")).unwrap();
+    assert_eq!(manual.quiet, Quiet::default());
     let early = read("[quiet]\nto = \"06:30\"\nurgent = true\n")
         .unwrap()
         .quiet;

@@ -6,8 +6,8 @@
 
 use std::collections::HashSet;
 
-use super::delivery::{Event, Illegal, Outcome, ReceiptStatus, State, transition};
-use super::notice::Urgency;
+use crate::domain::delivery::{Event, Illegal, Outcome, ReceiptStatus, State, transition};
+use crate::domain::notice::Urgency;
 
 const SHORT: u64 = 20_000;
 const LONG: u64 = 1_200_000;
@@ -41,6 +41,9 @@ fn events() -> Vec<Event> {
         Event::LeaseLost,
         Event::Retry,
         Event::Resend,
+        Event::AskAgain,
+        Event::SendAgain,
+        Event::Restored,
         Event::GiveUp,
         Event::Expire,
         Event::Cancel,
@@ -62,6 +65,8 @@ struct World {
     copies: u32,
     /// The extra copy of a flash notice was spent.
     resent: bool,
+    /// Copies that an officer has asked for.
+    granted: u32,
     /// A phone has it.
     arrived: bool,
 }
@@ -72,16 +77,27 @@ impl World {
         event != Event::Resend || !self.resent
     }
 
-    fn sees(&mut self, event: Event) {
+    fn sees(&mut self, state: State, event: Event) {
         match event {
             Event::Mark => self.in_hand = true,
             Event::Resend => self.resent = true,
+            // The gateway takes what it is handed next for the same copy.
+            Event::AskAgain => self.copies = self.copies.saturating_sub(1),
+            Event::SendAgain => {
+                self.resent = true;
+                self.granted += 1;
+            }
+            // What the ledger has forgotten may have left.
+            Event::Restored if !self.in_hand && state != State::Uncertain => self.copies += 1,
             Event::Receipt(ReceiptStatus::Delivered) => self.arrived = true,
             _ => {}
         }
         let out = matches!(
             event,
-            Event::Answer(Outcome::Accepted | Outcome::Ambiguous) | Event::LeaseLost
+            Event::Answer(Outcome::Accepted | Outcome::Ambiguous)
+                | Event::LeaseLost
+                | Event::Restored
+                | Event::Quarantine
         );
         if self.in_hand && (out || matches!(event, Event::Answer(_))) {
             self.in_hand = false;
@@ -91,7 +107,7 @@ impl World {
 
     /// The promises, of a state the ledger is in.
     fn keeps(self, urgency: Urgency, state: State) -> Result<(), &'static str> {
-        let most = if urgency == Urgency::Flash { 2 } else { 1 };
+        let most = self.granted + if urgency == Urgency::Flash { 2 } else { 1 };
         if self.copies > most {
             return Err("one copy too many");
         }
@@ -102,7 +118,7 @@ impl World {
             return Err("delivered is what a phone said, and nothing else");
         }
         let waits = matches!(state, State::Due | State::Claimed | State::RetryWait);
-        if waits && self.copies > 0 && urgency != Urgency::Flash {
+        if waits && self.copies > self.granted && urgency != Urgency::Flash {
             return Err("what may have left waits to be sent again");
         }
         Ok(())
@@ -181,7 +197,7 @@ impl Teller {
             story.push((state, event, next));
             let Ok(next) = next else { continue };
             moves.insert((urgency, state, event));
-            world.sees(event);
+            world.sees(state, event);
             let kept = ends_stay(state, event, next)
                 .and_then(|()| world.keeps(urgency, next))
                 .and_then(|()| orders_agree(next, urgency, &mut dice));
@@ -207,11 +223,12 @@ impl Teller {
     }
 }
 
-/// A final state is left by the truth alone.
+/// A final state is left by the truth alone, or by an officer where nobody
+/// knows it.
 fn ends_stay(state: State, event: Event, next: State) -> Result<(), &'static str> {
     let truth = match event {
         Event::Receipt(ReceiptStatus::Delivered) => next == State::Delivered,
-        Event::Receipt(_) => state == State::UnknownFinal,
+        Event::Receipt(_) | Event::SendAgain => state == State::UnknownFinal,
         _ => false,
     };
     if state.is_final() && next != state && !truth {

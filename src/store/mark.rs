@@ -1,0 +1,113 @@
+//! The mark before the first byte of a send. It carries the lease; where that
+//! is not ours any more, nothing is marked.
+
+use jiff::Timestamp;
+use sqlx::QueryBuilder;
+
+use super::{Result, Store, Tx};
+use crate::crash::crash_point;
+use crate::domain::delivery::State;
+use crate::domain::id::{ChunkId, DeliveryId, Lease, NoticeId};
+
+/// A delivery about to leave.
+#[derive(Debug, Clone, Copy)]
+pub struct Leaving {
+    /// The ledger row.
+    pub delivery: DeliveryId,
+    /// SMS parts it leaves in, 1 elsewhere.
+    pub parts: i32,
+    /// What the gateway will charge if it takes it.
+    pub cost_vnd: i64,
+}
+
+/// What a mark is made with.
+struct Mark<'a> {
+    lease: Lease,
+    chunk: ChunkId,
+    notice: NoticeId,
+    gateway: &'a str,
+    at: i64,
+}
+
+/// The statement of a mark, for `$db`.
+macro_rules! mark_statement {
+    ($db:ident, $mark:ident, $deliveries:ident) => {{
+        let mut query = QueryBuilder::<$db>::new(
+            "UPDATE deliveries SET state = 'submitting', tries = tries + 1, parts = v.column2, cost_vnd = cost_vnd + v.column3, lease = ");
+        query.push_bind($mark.lease).push(", gateway = ").push_bind($mark.gateway).push(", since = ").push_bind($mark.at);
+        query.push(" FROM (");
+        query.push_values($deliveries, |mut row, one| {
+            row.push_bind(one.delivery).push_bind(one.parts).push_bind(one.cost_vnd);
+        });
+        query.push(") AS v WHERE deliveries.id = v.column1 AND COALESCE(state = 'due' AND chunk = ").push_bind($mark.chunk);
+        query.push(", FALSE) AND EXISTS (SELECT 1 FROM chunks c WHERE c.id = ").push_bind($mark.chunk);
+        query.push(" AND c.lease = ").push_bind($mark.lease);
+        query.push(") AND EXISTS (SELECT 1 FROM notices n WHERE n.id = ").push_bind($mark.notice);
+        query.push(" AND n.state IN ('planning', 'sending') AND n.send_by > ").push_bind($mark.at);
+        query.push(" AND NOT EXISTS (SELECT 1 FROM holds h JOIN chunks c ON c.notice = h.notice AND c.channel = h.channel WHERE c.id = ").push_bind($mark.chunk);
+        query.push(") AND NOT EXISTS (SELECT 1 FROM meta WHERE key = 'quarantine'))");
+        query
+    }};
+}
+
+impl Store {
+    /// Marks deliveries `submitting`: the durable point of no return. Returns
+    /// those that may be sent: not those that were stopped, expired or taken
+    /// by another meanwhile. Parts and price are written here, for whoever
+    /// dies now will not write them later.
+    pub async fn mark(
+        &self,
+        lease: Lease,
+        chunk: ChunkId,
+        notice: NoticeId,
+        gateway: &str,
+        deliveries: &[Leaving],
+        now: Timestamp,
+    ) -> Result<Vec<DeliveryId>> {
+        let mark = Mark {
+            lease,
+            chunk,
+            notice,
+            gateway,
+            at: now.as_microsecond(),
+        };
+        let mut tx = self.begin().await?;
+        let rows = tx.mark_rows(&mark, deliveries).await?;
+        let marked = if rows == deliveries.len() as u64 {
+            deliveries.iter().map(|one| one.delivery).collect()
+        } else {
+            // Which of them, the database is asked only where it is not all.
+            drop(tx);
+            tx = self.begin().await?;
+            tx.mark_and_name(&mark, deliveries).await?
+        };
+        let rows = marked.len() as u64;
+        tx.tally_moved(notice, rows, State::Due, State::Submitting, now)
+            .await?;
+        crash_point!("mark.before_commit");
+        tx.commit().await?;
+        Ok(marked)
+    }
+}
+
+impl Tx {
+    /// Marks; how many rows.
+    async fn mark_rows(&mut self, mark: &Mark<'_>, deliveries: &[Leaving]) -> Result<u64> {
+        Ok(on!(self, db => {
+            mark_statement!(Db, mark, deliveries).build().execute(db).await.map(|done| done.rows_affected())
+        })?)
+    }
+
+    /// Marks; which rows.
+    async fn mark_and_name(
+        &mut self,
+        mark: &Mark<'_>,
+        deliveries: &[Leaving],
+    ) -> Result<Vec<DeliveryId>> {
+        Ok(on!(self, db => {
+            let mut query = mark_statement!(Db, mark, deliveries);
+            query.push(" RETURNING deliveries.id");
+            query.build_query_scalar().fetch_all(db).await
+        })?)
+    }
+}

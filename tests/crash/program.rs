@@ -14,6 +14,7 @@ use super::ledger::{Flight, flight};
 use super::office::{Office, free_door};
 use crate::support::app::until;
 use crate::support::database::Database;
+use crate::support::http::called;
 use crate::support::office::{Ran, finished, signal, started};
 
 /// Within it an orderly stop must be over: systemd kills after 30 s.
@@ -136,6 +137,13 @@ impl Office {
             flight(&self.database).await.submitting.is_disjoint(of)
         })
         .await;
+    }
+
+    /// Waits until the program answers calls: it hears signals by then.
+    pub async fn until_open(&self) {
+        let (_, port) = self.door.rsplit_once(':').unwrap();
+        let port = port.parse().unwrap();
+        until(async || called(port, "/healthz").await == 200).await;
     }
 
     /// Waits until the program takes no more calls: it has heard that it shall

@@ -122,6 +122,7 @@ impl Run<'_> {
                 }
                 By::Shutdown => {
                     self.serve(&armed(&point, 0));
+                    self.office.until_open().await;
                     self.progress(self.campaign.setup.window).await;
                     self.office.signal("-TERM").await;
                     let ended = self.office.ended().await;
@@ -194,6 +195,7 @@ impl Run<'_> {
     /// Leaves the program in peace until nothing more is expected.
     async fn rest(&mut self) {
         self.serve("");
+        self.office.until_open().await;
         self.office.is_settled_within(self.campaign.patience).await;
         let ended = self.office.stop().await;
         if !ended.success() {

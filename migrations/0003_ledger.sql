@@ -2,8 +2,8 @@
 -- a chunk, not rows; `lease` is its right, judged by the database's clock.
 -- `gateway` pins it to one of several of a channel; empty: whichever is in
 -- charge. `refusals` counts those its rows have behind them, which decides
--- the form of the text. `crashes` counts processes that died holding it before
--- they had marked a row.
+-- the form of the text. `crashes` counts processes in a row that died holding
+-- it before they had marked anything.
 CREATE TABLE chunks (
     id          UUID PRIMARY KEY,
     notice      UUID NOT NULL REFERENCES notices (id),

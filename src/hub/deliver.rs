@@ -2,7 +2,6 @@
 //! record, while the next chunk is already on its way. `submitting` is written
 //! before the first byte leaves, and no message waits for the slowest.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -12,19 +11,14 @@ use tokio::time::Instant;
 use super::lease::{Held, keep_lease};
 use super::loading::{Loaded, Loader};
 use super::pace::Pace;
-use super::recorder::{Entered, Entry, Recorder};
-use super::script::{Letter, Script};
-use super::submit::Submit;
+use super::recorder::{Entry, Recorder};
 use crate::app::App;
 use crate::channels::Channel;
-use crate::crash::{crash_point, planted};
-use crate::domain::id::{ChunkId, DeliveryId, Lease};
-use crate::domain::notice::Urgency;
+use crate::crash::crash_point;
+use crate::domain::id::{ChunkId, Lease};
 use crate::domain::retry::CRASHES;
 use crate::store::Result;
-use crate::store::chunks::Chunk;
 use crate::store::due::Due;
-use crate::store::ledger::Leaving;
 
 /// Deliveries marked by one commit at most.
 const MARKED_TOGETHER: usize = 250;
@@ -78,18 +72,19 @@ pub async fn pump(
     result.and(recorded)
 }
 
-struct Pump {
-    app: App,
-    channel: Arc<dyn Channel>,
-    lease: Lease,
+/// The pump of one slot.
+pub(super) struct Pump {
+    pub(super) app: App,
+    pub(super) channel: Arc<dyn Channel>,
+    pub(super) lease: Lease,
     window: Arc<Semaphore>,
     /// Places in the window.
     size: u32,
-    pace: Arc<Pace>,
+    pub(super) pace: Arc<Pace>,
     loader: Loader,
-    entries: mpsc::Sender<Entry>,
-    held: Arc<Held>,
-    stop: watch::Receiver<bool>,
+    pub(super) entries: mpsc::Sender<Entry>,
+    pub(super) held: Arc<Held>,
+    pub(super) stop: watch::Receiver<bool>,
 }
 
 impl Pump {
@@ -107,7 +102,7 @@ impl Pump {
         Ok(())
     }
 
-    fn goes_on(&self) -> bool {
+    pub(super) fn goes_on(&self) -> bool {
         !*self.stop.borrow() && !self.entries.is_closed() && self.held.still()
     }
 
@@ -186,136 +181,6 @@ impl Pump {
         }
     }
 
-    async fn submit(
-        &mut self,
-        chunk: &Chunk,
-        script: &Arc<Script>,
-        batch: Vec<Due>,
-        places: Vec<OwnedSemaphorePermit>,
-    ) -> Result<()> {
-        let letters: Vec<Letter> = batch
-            .into_iter()
-            .map(|due| script.letter(&self.app, due, chunk.refusals))
-            .collect();
-        let parts = letters.iter().map(|letter| i64::from(letter.parts)).sum();
-        tokio::select! {
-            () = self.pace.wait(parts, script.urgency == Urgency::Flash) => {}
-            () = super::told_to_stop(&mut self.stop) => {}
-        }
-        let leaving: Vec<Leaving> = letters
-            .iter()
-            .map(|letter| Leaving {
-                delivery: letter.due.id,
-                parts: letter.parts,
-                cost_vnd: script.cost(letter),
-            })
-            .collect();
-        let marked = self.mark(chunk, &leaving).await?;
-        for (letter, place) in letters
-            .into_iter()
-            .zip(places)
-            .filter(|(letter, _)| marked.contains(&letter.due.id))
-        {
-            self.hand_over(chunk, script, letter, place);
-        }
-        Ok(())
-    }
-
-    /// As [`Pump::submit`], for one of a chunk that has brought processes down:
-    /// marked before it is put together, so that whoever dies of it has left a
-    /// name behind. What it costs is not reckoned.
-    async fn submit_alone(
-        &mut self,
-        chunk: &Chunk,
-        script: &Arc<Script>,
-        batch: Vec<Due>,
-        places: Vec<OwnedSemaphorePermit>,
-    ) -> Result<()> {
-        for (due, place) in batch.into_iter().zip(places) {
-            let leaving = Leaving {
-                delivery: due.id,
-                parts: 1,
-                cost_vnd: 0,
-            };
-            if self.mark(chunk, &[leaving]).await?.contains(&due.id) {
-                let letter = script.letter(&self.app, due, chunk.refusals);
-                self.hand_over(chunk, script, letter, place);
-            }
-        }
-        Ok(())
-    }
-
-    /// Marks what is about to leave. Returns what may; the rest is dropped.
-    async fn mark(&self, chunk: &Chunk, leaving: &[Leaving]) -> Result<HashSet<DeliveryId>> {
-        let marked = if self.goes_on() {
-            self.mark_in_the_ledger(chunk, leaving).await?
-        } else {
-            HashSet::new()
-        };
-        if marked.len() < leaving.len() {
-            let stayed = leaving.len() - marked.len();
-            self.app.wardens.stayed(self.channel.name(), stayed);
-            self.drop_rest(chunk.id, stayed).await;
-        }
-        Ok(marked)
-    }
-
-    async fn mark_in_the_ledger(
-        &self,
-        chunk: &Chunk,
-        leaving: &[Leaving],
-    ) -> Result<HashSet<DeliveryId>> {
-        if planted!("bug.mark_after_send") {
-            return Ok(leaving.iter().map(|one| one.delivery).collect());
-        }
-        let marked = self
-            .app
-            .store
-            .mark(
-                self.lease,
-                chunk.id,
-                chunk.notice,
-                self.channel.name(),
-                leaving,
-                self.app.clock.now(),
-            )
-            .await?;
-        crash_point!("mark.after");
-        Ok(marked.into_iter().collect())
-    }
-
-    fn hand_over(
-        &self,
-        chunk: &Chunk,
-        script: &Arc<Script>,
-        letter: Letter,
-        place: OwnedSemaphorePermit,
-    ) {
-        let task = Submit {
-            app: self.app.clone(),
-            channel: Arc::clone(&self.channel),
-            script: Arc::clone(script),
-            held: Arc::clone(&self.held),
-            pace: Arc::clone(&self.pace),
-            chunk: *chunk,
-            letter,
-        };
-        let entries = self.entries.clone();
-        tokio::spawn(async move {
-            let (chunk, notice) = (task.chunk.id, task.chunk.notice);
-            let urgency = task.script.urgency;
-            let entered = Box::new(Entered {
-                chunk,
-                notice,
-                urgency,
-                answered: task.run().await,
-                place,
-            });
-            // The recorder hangs up only after an error it has reported.
-            entries.send(Entry::Answered(entered)).await.ok();
-        });
-    }
-
     async fn open(&self, loaded: &Loaded) {
         let rows = loaded.due.len();
         self.tell(Entry::Opened(loaded.chunk.id, rows.max(1))).await;
@@ -324,7 +189,7 @@ impl Pump {
         }
     }
 
-    async fn drop_rest(&self, chunk: ChunkId, rows: usize) {
+    pub(super) async fn drop_rest(&self, chunk: ChunkId, rows: usize) {
         self.tell(Entry::Dropped(chunk, rows)).await;
     }
 

@@ -64,7 +64,7 @@ impl Loader {
         if self.ahead.is_some() {
             return self.put_down().await;
         }
-        self.desk.fetch().await
+        self.desk.fetch(false).await
     }
 
     /// Begins to fetch the chunk after this one.
@@ -72,7 +72,7 @@ impl Loader {
         if self.ahead.is_none() {
             let mut desk = self.desk.clone();
             self.ahead = Some(tokio::spawn(async move {
-                let fetched = desk.fetch().await;
+                let fetched = desk.fetch(true).await;
                 (desk, fetched)
             }));
         }
@@ -104,12 +104,16 @@ impl Loader {
 }
 
 impl Desk {
-    async fn fetch(&mut self) -> Result<Option<Loaded>> {
+    async fn fetch(&mut self, ahead: bool) -> Result<Option<Loaded>> {
         if !self.app.wardens.works(self.channel.name()) {
             return Ok(None);
         }
         let now = self.app.clock.now();
-        let claimed = self.app.store.claim_chunk(&self.claim(), now).await?;
+        let claim = Claim {
+            ahead,
+            ..self.claim()
+        };
+        let claimed = self.app.store.claim_chunk(&claim, now).await?;
         let Some(chunk) = claimed else {
             return Ok(None);
         };
@@ -143,6 +147,7 @@ impl Desk {
             way,
             gateway: channel.name(),
             in_charge: app.wardens.in_charge(of_way, channel.name()),
+            ahead: false,
             least: least_class(app),
             after: self.last,
             lease: self.lease,

@@ -5,6 +5,7 @@ pub mod answer;
 pub mod approve;
 pub mod audience;
 pub mod backup;
+mod batch;
 pub mod compose;
 pub mod control;
 pub mod cover;

@@ -39,6 +39,10 @@ pub struct Claim<'a> {
     /// Whether the gateway is in charge of the way: else it takes only what is
     /// meant for it by name.
     pub in_charge: bool,
+    /// Fetched while another is still in hand. What somebody died holding is
+    /// not: it is taken up when it is the only one, or its deaths would be
+    /// counted though nobody had begun it.
+    pub ahead: bool,
     /// The least urgent class that may leave now.
     pub least: i32,
     /// Of several notices of one class, the next after this one has its turn.
@@ -71,7 +75,7 @@ macro_rules! claim {
         concat!(
             "UPDATE chunks SET lease = $1, lease_until = $2 WHERE id = (
                 SELECT id FROM chunks WHERE notice = $3 AND channel = $4 AND NOT done AND lease IS NULL
-                   AND (gateway = $5 OR ($6 AND gateway = '')) ORDER BY rank, id LIMIT 1",
+                   AND (gateway = $5 OR ($6 AND gateway = '')) AND (crashes = 0 OR NOT $7) ORDER BY rank, id LIMIT 1",
             $lock,
             ") RETURNING id, gateway <> '', refusals, crashes"
         )
@@ -98,7 +102,7 @@ impl Store {
             let claimed: Option<(ChunkId, bool, i32, i32)> = on!(tx, db => {
                 sqlx::query_as(statement)
                     .bind(claim.lease).bind(until).bind(notice).bind(claim.way).bind(claim.gateway).bind(claim.in_charge)
-                    .fetch_optional(db).await
+                    .bind(claim.ahead).fetch_optional(db).await
             })?;
             tx.commit().await?;
             if let Some((id, pinned, refusals, crashes)) = claimed {
@@ -156,6 +160,14 @@ impl Store {
                 .fetch_optional(db).await
         })?;
         Ok(other.is_some())
+    }
+
+    /// Notes that a chunk somebody died holding goes on after all.
+    pub async fn goes_on(&self, chunk: ChunkId) -> Result<()> {
+        let statement = "UPDATE chunks SET crashes = 0 WHERE id = $1";
+        let mut tx = self.begin().await?;
+        on!(tx, db => sqlx::query(statement).bind(chunk).execute(db).await.map(drop))?;
+        tx.commit().await
     }
 
     /// Gives chunks back: done where nothing in them is due any more.

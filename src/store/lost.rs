@@ -7,6 +7,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::chunks::micros;
+use super::slots::GIVEN_UP;
 use super::{Result, Store, Tx};
 use crate::crash::planted;
 use crate::domain::delivery::State;
@@ -72,9 +73,11 @@ impl Tx {
         wait: &Waits,
         all: &mut Lost,
     ) -> Result<()> {
-        let (class, crashes): (i32, i32) = on!(self, db => {
-            sqlx::query_as("SELECT class, crashes FROM chunks WHERE id = $1").bind(chunk).fetch_one(db).await
+        let (class, crashes, until): (i32, i32, i64) = on!(self, db => {
+            sqlx::query_as("SELECT class, crashes, lease_until FROM chunks WHERE id = $1").bind(chunk).fetch_one(db).await
         })?;
+        // Nobody died of what was given up in order: the database had failed us.
+        let died = until != GIVEN_UP;
         let at = now.as_microsecond();
         let attempts =
             "INSERT INTO attempts (delivery, n, gateway, started_at, ended_at, outcome, code)
@@ -85,7 +88,7 @@ impl Tx {
         on!(self, db => sqlx::query(attempts).bind(chunk).bind(at).execute(db).await.map(drop))?;
         // Where a chunk has brought three processes down, its rows are sent one
         // by one: whichever was under way did it.
-        let alone = crashes >= CRASHES;
+        let alone = died && crashes >= CRASHES;
         let end = if alone {
             State::Quarantined
         } else if planted!("bug.resend_uncertain") {
@@ -96,8 +99,8 @@ impl Tx {
         let rows = self.doubt_submitted(chunk, end, class, now, wait).await?;
         // Who died before a mark may have died of what stood next in line.
         let crashes = match rows {
-            0 => crashes + 1,
-            _ if alone => crashes,
+            0 if died => crashes + 1,
+            _ if crashes >= CRASHES => crashes,
             _ => 0,
         };
         let free = "UPDATE chunks SET lease = NULL, lease_until = NULL, crashes = $2,

@@ -10,6 +10,9 @@ use super::dialect::{self, Engine};
 use super::{Result, Store};
 use crate::domain::id::Lease;
 
+/// Until when a lease holds that its holder has given up.
+pub(super) const GIVEN_UP: i64 = 0;
+
 /// Takes the first free slot of a gateway.
 macro_rules! take {
     ($lock:literal) => {
@@ -80,11 +83,11 @@ impl Store {
     /// chunks are for the next sweep to take.
     pub async fn abandon(&self, lease: Lease) -> Result<()> {
         let slot = "UPDATE slots SET lease = NULL, lease_until = NULL WHERE lease = $1";
-        let chunks = "UPDATE chunks SET lease_until = 0 WHERE lease = $1";
+        let chunks = "UPDATE chunks SET lease_until = $2 WHERE lease = $1";
         let mut tx = self.begin().await?;
         on!(tx, db => {
             sqlx::query(slot).bind(lease).execute(&mut *db).await?;
-            sqlx::query(chunks).bind(lease).execute(db).await.map(drop)
+            sqlx::query(chunks).bind(lease).bind(GIVEN_UP).execute(db).await.map(drop)
         })?;
         tx.commit().await
     }

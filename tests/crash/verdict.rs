@@ -141,7 +141,7 @@ fn every_end_has_its_reason(
             State::UnknownFinal => doubted.contains(id),
             State::Expired => terms.expired,
             State::Cancelled => terms.stopped,
-            State::Failed | State::Suppressed => false,
+            State::Failed | State::Suppressed | State::Quarantined => false,
             _ => true,
         };
         if !is_sound {

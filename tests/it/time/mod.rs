@@ -71,6 +71,7 @@ async fn claims(test: &TestApp, length: Duration) -> bool {
         way: Way::Sms,
         gateway: "tape",
         in_charge: true,
+        ahead: false,
         least: least_class(&test.app),
         after: NoticeId(Uuid::nil()),
         lease: Lease::at(now),

@@ -60,7 +60,7 @@ pub async fn frozen(urgency: Urgency, planted: &str) -> Verdict {
     let mut office = Office::approved(setup(urgency)).await;
     office.gateway.hold_from(100);
     office.serve(planted);
-    office.until(|gateway| gateway.in_hand() == WINDOW).await;
+    office.until(|gateway| gateway.held() == WINDOW).await;
     freeze(&office).await;
     let held = flight(&office.database).await.submitting;
 

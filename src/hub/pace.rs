@@ -95,7 +95,7 @@ impl Pace {
             clippy::cast_sign_loss,
             reason = "bounded above and below"
         )]
-        let group = quarter.clamp(1.0, most as f64) as usize;
+        let group = quarter.clamp(1.0, most.max(1) as f64) as usize;
         group
     }
 
@@ -129,6 +129,11 @@ mod tests {
     async fn a_hundred_parts_at_twenty_a_second_take_five_seconds() {
         let took = seconds(&Pace::new(20.0), 100, true).await;
         assert!((4.5..5.1).contains(&took), "{took}");
+    }
+
+    #[test]
+    fn a_chunk_in_which_nothing_is_due_has_a_group_too() {
+        assert_eq!(Pace::new(20.0).group(0), 1);
     }
 
     #[tokio::test(start_paused = true)]

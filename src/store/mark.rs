@@ -4,6 +4,7 @@
 use jiff::Timestamp;
 use sqlx::QueryBuilder;
 
+use super::dialect::Engine;
 use super::{Result, Store, Tx};
 use crate::crash::crash_point;
 use crate::domain::delivery::State;
@@ -27,6 +28,10 @@ struct Mark<'a> {
     notice: NoticeId,
     gateway: &'a str,
     at: i64,
+    /// What keeps the chunk as it is until the commit. Else, on a server, a
+    /// sweeper could take it over meanwhile and would not see these rows: they
+    /// would be marked for ever.
+    keep: &'static str,
 }
 
 /// The statement of a mark, for `$db`.
@@ -41,7 +46,7 @@ macro_rules! mark_statement {
         });
         query.push(") AS v WHERE deliveries.id = v.column1 AND COALESCE(state = 'due' AND chunk = ").push_bind($mark.chunk);
         query.push(", FALSE) AND EXISTS (SELECT 1 FROM chunks c WHERE c.id = ").push_bind($mark.chunk);
-        query.push(" AND c.lease = ").push_bind($mark.lease);
+        query.push(" AND c.lease = ").push_bind($mark.lease).push($mark.keep);
         query.push(") AND EXISTS (SELECT 1 FROM notices n WHERE n.id = ").push_bind($mark.notice);
         query.push(" AND n.state IN ('planning', 'sending') AND n.send_by > ").push_bind($mark.at);
         query.push(" AND NOT EXISTS (SELECT 1 FROM holds h JOIN chunks c ON c.notice = h.notice AND c.channel = h.channel WHERE c.id = ").push_bind($mark.chunk);
@@ -64,14 +69,18 @@ impl Store {
         deliveries: &[Leaving],
         now: Timestamp,
     ) -> Result<Vec<DeliveryId>> {
+        let mut tx = self.begin().await?;
         let mark = Mark {
             lease,
             chunk,
             notice,
             gateway,
             at: now.as_microsecond(),
+            keep: match tx.engine() {
+                Engine::Sqlite => "",
+                Engine::Postgres => " FOR SHARE",
+            },
         };
-        let mut tx = self.begin().await?;
         let rows = tx.mark_rows(&mark, deliveries).await?;
         let marked = if rows == deliveries.len() as u64 {
             deliveries.iter().map(|one| one.delivery).collect()

@@ -23,7 +23,7 @@ async fn what_waited_out_an_outage_does_not_leave_after_its_time() {
         let mut office = Office::approved(setup(*urgency)).await;
         office.gateway.hold_from(60);
         office.serve("");
-        office.until(|gateway| gateway.in_hand() == WINDOW).await;
+        office.until(|gateway| gateway.held() == WINDOW).await;
         office.kill().await;
         office.gateway.let_go(|_| false);
         let heard = office.gateway.heard();

@@ -8,7 +8,7 @@ use loa::domain::notice::Urgency;
 
 use super::campaigns::is_long;
 use super::gateway::rule::{Dialect, Rule};
-use super::ledger::{flight, is_free};
+use super::ledger::{flight, is_free, is_held_open};
 use super::office::{Office, Setup};
 use super::verdict::{Terms, Verdict, judge};
 use crate::support::app::{LONG, until};
@@ -27,13 +27,40 @@ async fn a_node_that_wakes_after_its_lease_changes_nothing_and_sends_nothing() {
     }
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_mark_that_is_committed_after_the_lease_is_still_somebodys_business() {
+    let mut office = Office::approved(setup(Urgency::Routine)).await;
+    if !office.database.on_a_server() {
+        // Who stands still in the middle of a write keeps a file to itself.
+        return;
+    }
+    // It stops between its mark and the commit, then before the first byte.
+    let points = "mark.before_commit=1*sleep(3000)->off;submit.before_write=sleep(600000)";
+    office.serve(points);
+    until(async || is_held_open(&office.database).await).await;
+    office.signal("-STOP").await;
+    office.until_leases_end().await;
+    let other = office.serve_beside("").await;
+    // It has the first one's place, and has looked for what was left behind.
+    office.until(|gateway| gateway.heard() > WINDOW).await;
+    office.until_swept().await;
+
+    office.signal("-CONT").await;
+    until(async || !is_held_open(&office.database).await).await;
+    office.kill_beside().await;
+    assert!(office.is_settled_within(LONG).await, "{}", office.figures());
+    terminate(other).await;
+    let verdict = judge(&office, Terms::default()).await;
+    assert!(!verdict.is_red(), "{verdict}");
+}
+
 /// Freezes one of two nodes with a full window of messages that are taken,
 /// answered and confirmed while it stands still. `planted` are fail points.
 pub async fn frozen(urgency: Urgency, planted: &str) -> Verdict {
     let mut office = Office::approved(setup(urgency)).await;
     office.gateway.hold_from(100);
     office.serve(planted);
-    office.until(|gateway| gateway.in_hand() == WINDOW).await;
+    office.until(|gateway| gateway.held() == WINDOW).await;
     freeze(&office).await;
     let held = flight(&office.database).await.submitting;
 

@@ -7,7 +7,9 @@
 
 use crate::support::database::Database;
 
-/// Number, sentence, and the statement that counts what breaks it.
+/// Number, sentence, and the statement that counts what breaks it. Where a sender
+/// died and a receipt was faster than whoever took its chunk, the try's hour is
+/// not known: the one on record is the receipt's.
 const INVARIANTS: [(&str, &str, &str); 16] = [
     (
         "I1",
@@ -34,14 +36,14 @@ const INVARIANTS: [(&str, &str, &str); 16] = [
         "I4",
         "nothing is tried at or after send_by",
         "SELECT COUNT(*) FROM attempts a JOIN deliveries d ON d.id = a.delivery JOIN notices n ON n.id = d.notice
-          WHERE a.started_at >= n.send_by AND a.outcome <> 'not_sent'",
+          WHERE a.started_at >= n.send_by AND a.outcome <> 'not_sent' AND COALESCE(a.code, '') <> 'lease lost, receipt'",
     ),
     (
         "I4",
         "nothing is tried later than two seconds after a stop",
         "SELECT COUNT(*) FROM attempts a JOIN deliveries d ON d.id = a.delivery
            JOIN deeds s ON s.notice = d.notice AND s.deed = 'stop'
-          WHERE a.started_at > s.at + 2000000 AND a.outcome <> 'not_sent'",
+          WHERE a.started_at > s.at + 2000000 AND a.outcome <> 'not_sent' AND COALESCE(a.code, '') <> 'lease lost, receipt'",
     ),
     (
         "I6",

@@ -34,7 +34,7 @@ async fn killed_in_the_middle_of_a_send_nobody_is_told_twice_and_every_doubt_is_
     // While the window is full, and nothing in it is answered.
     office.gateway.hold_from(office.gateway.heard() + 300);
     office.serve("");
-    office.until(|gateway| gateway.in_hand() == WINDOW).await;
+    office.until(|gateway| gateway.held() == WINDOW).await;
     let held = office.kill().await.submitting;
     // Some of it was taken before; its receipt may have been faster than its answer.
     assert!(held.difference(&torn).count() <= WINDOW);
@@ -72,7 +72,7 @@ async fn asked_to_stop_it_waits_for_its_answers_and_leaves_no_doubt() {
     let mut office = Office::approved(setup(1_000)).await;
     office.gateway.hold_from(300);
     office.serve("");
-    office.until(|gateway| gateway.in_hand() == WINDOW).await;
+    office.until(|gateway| gateway.held() == WINDOW).await;
     let heard = office.gateway.heard();
 
     office.signal("-TERM").await;

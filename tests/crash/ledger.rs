@@ -84,6 +84,14 @@ pub async fn is_free(database: &Database) -> bool {
     free
 }
 
+/// Whether somebody has begun a change on a server a while ago, and not ended it.
+pub async fn is_held_open(database: &Database) -> bool {
+    let held = "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database()
+         AND state = 'idle in transaction' AND state_change < clock_timestamp() - INTERVAL '300 ms'";
+    let held: Vec<(i64,)> = database.rows(held).await;
+    held[0].0 > 0
+}
+
 impl Office {
     /// Every row of the ledger.
     pub async fn ledger(&self) -> HashMap<Uuid, State> {

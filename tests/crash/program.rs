@@ -161,6 +161,19 @@ impl Office {
         self.look().await
     }
 
+    /// `kill -9` while another program goes on, which is told receipts.
+    pub async fn kill_beside(&mut self) {
+        let mut program = self.program.take().unwrap();
+        program.start_kill().unwrap();
+        program.wait().await.unwrap();
+    }
+
+    /// Waits until a program at work has swept: it does so every two seconds here.
+    pub async fn until_swept(&self) {
+        let begun = SystemClock.now() + Duration::from_secs(5);
+        until(async || SystemClock.now() > begun).await;
+    }
+
     /// Where the work stands, with nobody at it.
     pub async fn look(&self) -> Flight {
         if self.database.on_a_server() {

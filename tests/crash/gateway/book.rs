@@ -202,6 +202,10 @@ impl Book {
         self.in_hand.load(Ordering::SeqCst)
     }
 
+    pub fn holding(&self) -> usize {
+        self.holding.lock().unwrap().len()
+    }
+
     pub fn untold(&self) -> usize {
         self.untold.load(Ordering::SeqCst)
     }

@@ -104,6 +104,11 @@ impl Gateway {
         self.book.in_hand()
     }
 
+    /// How many messages it holds, neither taken nor answered.
+    pub fn held(&self) -> usize {
+        self.book.holding()
+    }
+
     /// How many receipts nobody has heard yet.
     pub fn untold(&self) -> usize {
         self.book.untold()

@@ -1,5 +1,9 @@
 //! Calling officers: what must not wait until somebody looks at a screen.
 
+use std::time::Duration;
+
+use tokio::sync::watch;
+
 use super::Result;
 use crate::app::App;
 use crate::channels::Outgoing;
@@ -9,13 +13,36 @@ use crate::domain::say::Saying;
 use crate::store::troubles::Alert;
 
 /// How long a call is worth delivering.
-const WORTH: std::time::Duration = std::time::Duration::from_secs(3600);
+const WORTH: Duration = Duration::from_secs(3600);
+/// How often somebody looks for alerts.
+const LOOKS: Duration = Duration::from_secs(2);
+
+/// Looks for alerts every few seconds, until told to stop. Apart from the
+/// sweeper: a gateway that does not answer must hold up a call and nothing else.
+pub async fn keep_paging(app: App, mut stop: watch::Receiver<bool>) {
+    let mut tick = tokio::time::interval(LOOKS);
+    tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        tokio::select! {
+            () = super::told_to_stop(&mut stop) => return,
+            _ = tick.tick() => {}
+        }
+        tokio::select! {
+            () = super::told_to_stop(&mut stop) => return,
+            paged = page(&app) => {
+                if let Err(error) = paged {
+                    tracing::error!(%error, "officers could not be called");
+                }
+            }
+        }
+    }
+}
 
 /// Calls officers for every alert nobody was called for yet: those who answer
 /// for the notice, or everybody of the office where it is about a gateway. Each
 /// is called once, by a gateway that is not the one in trouble where there is
 /// another.
-pub async fn page(app: &App) -> Result<()> {
+async fn page(app: &App) -> Result<()> {
     for alert in app.store.unpaged_alerts().await? {
         if !app.store.take_page(alert.id, app.clock.now()).await? {
             continue;

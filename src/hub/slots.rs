@@ -75,9 +75,12 @@ impl Node {
             let slots = channel.limits().slots;
             let share = share(slots, living);
             let mine = self.held_of(channel.name()).count();
-            if mine < share {
-                self.take(channel, slots).await?;
-            } else if mine > share
+            for _ in mine..share {
+                if !self.take(&channel, slots).await? {
+                    break;
+                }
+            }
+            if mine > share
                 && let Some(last) = self.held_of(channel.name()).last()
             {
                 last.stop.send_replace(true);
@@ -90,7 +93,8 @@ impl Node {
         self.held.iter().filter(move |held| held.gateway == gateway)
     }
 
-    async fn take(&mut self, channel: Arc<dyn Channel>, slots: usize) -> Result<()> {
+    /// Takes a slot and starts its pump; `false` where none is free.
+    async fn take(&mut self, channel: &Arc<dyn Channel>, slots: usize) -> Result<bool> {
         let lease = Lease::at(self.app.clock.now());
         let length = self.app.config.deliver.lease();
         let gateway = channel.name().to_owned();
@@ -102,11 +106,11 @@ impl Node {
             .take_slot(&gateway, most, lease, length)
             .await?;
         let Some(slot) = taken else {
-            return Ok(());
+            return Ok(false);
         };
         tracing::info!(gateway, slot, "this node sends through the gateway");
         let (stop, stopped) = watch::channel(false);
-        let app = self.app.clone();
+        let (app, channel) = (self.app.clone(), Arc::clone(channel));
         let pump = self.pumps.spawn(async move {
             let ended = pump(app, channel, lease, asked_at, slots, stopped).await;
             (lease, ended)
@@ -117,7 +121,7 @@ impl Node {
             lease,
             stop,
         });
-        Ok(())
+        Ok(true)
     }
 
     /// A pump has ended: its slot is given back, be it that it was asked to

@@ -75,7 +75,6 @@ pub async fn sweep(app: &App) -> Result<()> {
             .raise(Kind::Poison, "", Some(notice), None, now)
             .await?;
     }
-    super::page::page(app).await?;
     if let Some(epoch) = app.store.fold_tally().await? {
         super::restore::write_beside(app, epoch);
     }

@@ -41,6 +41,13 @@ pub async fn run_node(
     parts.spawn({
         let (app, stop) = (app.clone(), stop.clone());
         async move {
+            hub::page::keep_paging(app, stop).await;
+            Ok("the calls to officers")
+        }
+    });
+    parts.spawn({
+        let (app, stop) = (app.clone(), stop.clone());
+        async move {
             hub::receive::apply(app, stop).await;
             Ok("the reader of the inbox")
         }

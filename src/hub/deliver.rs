@@ -17,8 +17,8 @@ use crate::channels::Channel;
 use crate::crash::crash_point;
 use crate::domain::id::{ChunkId, Lease};
 use crate::domain::retry::CRASHES;
-use crate::store::Result;
 use crate::store::due::Due;
+use crate::store::{Error, Result};
 
 /// Deliveries marked by one commit at most.
 const MARKED_TOGETHER: usize = 250;
@@ -67,7 +67,7 @@ pub async fn pump(
     drop(pump.entries);
     let recorded = recorder
         .await
-        .unwrap_or_else(|_| Err(crate::store::Error::Unsafe("the recorder ended".to_owned())));
+        .unwrap_or_else(|_| Err(Error::Ended("the recorder")));
     keeper.abort();
     result.and(recorded)
 }

@@ -83,9 +83,7 @@ impl Loader {
         let Some(ahead) = self.ahead.take() else {
             return Ok(None);
         };
-        let (desk, fetched) = ahead
-            .await
-            .map_err(|error| Error::Unsafe(format!("fetching ahead ended: {error}")))?;
+        let (desk, fetched) = ahead.await.map_err(|_| Error::Ended("fetching ahead"))?;
         self.desk = desk;
         fetched
     }

@@ -30,7 +30,7 @@ impl Mailbox {
     /// Stores events; returns when they are safe. A full mailbox makes its
     /// callers wait, and so the gateways.
     pub async fn store(&self, events: Vec<NewEvent>) -> Result<()> {
-        let gone = || Error::Unsafe("the mailbox is closed".to_owned());
+        let gone = || Error::Ended("the mailbox");
         let (done, told) = oneshot::channel();
         self.0.send((events, done)).await.map_err(|_| gone())?;
         told.await.map_err(|_| gone())?
@@ -62,7 +62,7 @@ async fn serve(store: Store, clock: Arc<dyn Clock>, mut letters: mpsc::Receiver<
             let answer = if stored.is_ok() {
                 Ok(())
             } else {
-                Err(Error::Unsafe("not stored".to_owned()))
+                Err(Error::NotStored)
             };
             // A caller who has hung up does not need the answer.
             done.send(answer).ok();

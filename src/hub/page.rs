@@ -40,8 +40,8 @@ pub async fn keep_paging(app: App, mut stop: watch::Receiver<bool>) {
 
 /// Calls officers for every alert nobody was called for yet: those who answer
 /// for the notice, or everybody of the office where it is about a gateway. Each
-/// is called once, by a gateway that is not the one in trouble where there is
-/// another.
+/// is called once, by the first gateway that may have taken the call; the one in
+/// trouble is asked last.
 async fn page(app: &App) -> Result<()> {
     for alert in app.store.unpaged_alerts().await? {
         if !app.store.take_page(alert.id, app.clock.now()).await? {
@@ -76,17 +76,19 @@ pub fn words(alert: &Alert) -> Saying {
 }
 
 async fn call(app: &App, alert: &Alert, n: usize, to: Address, text: &str) {
-    let of_way = || app.gateways.of_way(to.way());
-    let other = of_way().find(|channel| channel.name() != alert.gateway);
-    let Some(channel) = other.or_else(|| of_way().next()) else {
-        return;
-    };
+    let mut gateways: Vec<_> = app.gateways.of_way(to.way()).collect();
+    gateways.sort_by_key(|channel| channel.name() == alert.gateway);
     let message = Outgoing {
         reference: format!("alert-{}-{n}", alert.id.simple()),
         to,
         text: text.to_owned(),
         valid_for: WORTH,
     };
-    let submitted = channel.send(&message).await;
-    tracing::info!(alert = %alert.id, gateway = channel.name(), outcome = submitted.outcome.as_str(), "an officer was called");
+    for channel in gateways {
+        let outcome = channel.send(&message).await.outcome;
+        tracing::info!(alert = %alert.id, gateway = channel.name(), outcome = outcome.as_str(), "calling an officer");
+        if outcome.may_cost() {
+            return;
+        }
+    }
 }

@@ -43,6 +43,12 @@ pub enum Error {
     /// A connection is not as safe as it must be.
     #[error("the database connection is not safe: {0}")]
     Unsafe(String),
+    /// A part of this program that others rely on is gone.
+    #[error("{0} has ended: see the lines before; if it stays so, start loa again")]
+    Ended(&'static str),
+    /// Calls were not stored; the line before says why.
+    #[error("the database did not store it: whoever sent it has to repeat it")]
+    NotStored,
 }
 
 impl From<serde_json::Error> for Error {

@@ -167,13 +167,16 @@ impl Store {
         let rows: Vec<(Uuid, Way, Vec<u8>)> = on!(read self, db => {
             sqlx::query_as(statement).bind(code.unwrap_or_default()).fetch_all(db).await
         })?;
-        rows.into_iter()
-            .map(|(id, way, sealed)| {
-                let value = self.keys.open_text(id, &sealed)?;
-                Address::parse(way, &value)
-                    .map_err(|_| super::Error::Strange(format!("the address of contact {id}")))
-            })
-            .collect()
+        let mut pagers = Vec::with_capacity(rows.len());
+        for (contact, way, sealed) in rows {
+            let value = self.keys.open_text(contact, &sealed).ok();
+            if let Some(address) = value.and_then(|value| Address::parse(way, &value).ok()) {
+                pagers.push(address);
+            } else {
+                tracing::error!(%contact, "an officer's address cannot be read");
+            }
+        }
+        Ok(pagers)
     }
 }
 

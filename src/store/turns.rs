@@ -87,7 +87,7 @@ impl Turn {
         }
         drop(self);
         told.await
-            .map_err(|_| Error::Unsafe("nobody committed".to_owned()))?
+            .map_err(|_| Error::Ended("a commit"))?
             .map_err(Error::Commit)
     }
 

@@ -113,10 +113,10 @@ impl Office {
     }
 
     /// How many connections to gateways somebody holds.
-    pub async fn slots_held(&self) -> i64 {
+    pub async fn slots_held(&self) -> usize {
         let held = "SELECT COUNT(*) FROM slots WHERE lease IS NOT NULL";
         let rows: Vec<(i64,)> = self.database.rows(held).await;
-        rows[0].0
+        usize::try_from(rows[0].0).unwrap()
     }
 
     /// The notice's `send_by`, and when it was stopped, in microseconds.

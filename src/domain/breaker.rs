@@ -41,10 +41,22 @@ pub enum Verdict {
 /// that never goes back.
 #[derive(Debug, Default)]
 pub struct Breaker {
-    answers: VecDeque<(Duration, bool)>,
+    /// Answers of each second that counts.
+    seconds: VecDeque<Second>,
     open_until: Option<Duration>,
-    probes_out: usize,
+    /// When it last opened or closed: what left before says nothing any more.
+    since: Duration,
+    /// Messages that left since, and are not answered.
+    outstanding: usize,
     probes_sound: usize,
+}
+
+/// The answers of one second.
+#[derive(Debug)]
+struct Second {
+    number: u64,
+    answers: usize,
+    troubles: usize,
 }
 
 impl Breaker {
@@ -53,20 +65,20 @@ impl Breaker {
         match self.open_until {
             None => wanting,
             Some(until) if now < until => 0,
-            Some(_) => wanting.min(PROBES.saturating_sub(self.probes_out)),
+            Some(_) => wanting.min(PROBES.saturating_sub(self.outstanding + self.probes_sound)),
         }
     }
 
     /// So many messages go to it.
     pub fn sent(&mut self, messages: usize) {
-        if self.open_until.is_some() {
-            self.probes_out += messages;
-        }
+        self.outstanding += messages;
     }
 
-    /// So many of them did not leave after all.
-    pub fn not_sent(&mut self, messages: usize) {
-        self.probes_out = self.probes_out.saturating_sub(messages);
+    /// One that was sent at `sent_at` did not leave after all.
+    pub fn not_sent(&mut self, sent_at: Duration) {
+        if sent_at >= self.since {
+            self.outstanding = self.outstanding.saturating_sub(1);
+        }
     }
 
     /// Whether it is in charge of its way: neither open nor on trial.
@@ -75,68 +87,77 @@ impl Breaker {
     }
 
     /// Somebody else found it out of order, until then.
-    pub fn open_until(&mut self, until: Duration) {
+    pub fn open_until(&mut self, now: Duration, until: Duration) {
         if self.open_until.is_none_or(|known| known < until) {
-            self.open(until);
+            self.turn(now, Some(until));
         }
     }
 
-    /// Somebody else found it well again.
-    pub fn close(&mut self) {
-        *self = Self::default();
-    }
-
-    /// Notes an answer.
-    pub fn note(&mut self, now: Duration, answer: Answer) -> Verdict {
-        if let Some(until) = self.open_until {
-            // What was sent before it opened says nothing new.
-            return if now < until {
-                Verdict::Same
-            } else {
-                self.judge_probe(now, answer)
-            };
-        }
-        if answer == Answer::Barred {
-            self.open(now + REST_AUTH);
-            return Verdict::Opened(REST_AUTH);
-        }
-        self.answers.push_back((now, answer == Answer::Sound));
-        while self
-            .answers
-            .front()
-            .is_some_and(|(at, _)| *at + MEMORY < now)
-        {
-            self.answers.pop_front();
-        }
-        let troubles = self.answers.iter().filter(|(_, sound)| !sound).count();
-        if self.answers.len() < SAMPLES || troubles * 2 <= self.answers.len() {
+    /// Notes the answer to what was sent at `sent_at`.
+    pub fn note(&mut self, sent_at: Duration, now: Duration, answer: Answer) -> Verdict {
+        if sent_at < self.since {
             return Verdict::Same;
         }
-        self.open(now + REST);
-        Verdict::Opened(REST)
+        self.not_sent(sent_at);
+        if answer == Answer::Barred {
+            return self.open(now, REST_AUTH);
+        }
+        if self.open_until.is_some() {
+            return self.judge_probe(now, answer);
+        }
+        // Failures may come sooner than successes: those that are not answered
+        // yet stand for the gateway.
+        let (answers, troubles) = self.count(now, answer);
+        if answers < SAMPLES || troubles * 2 <= answers + self.outstanding {
+            return Verdict::Same;
+        }
+        self.open(now, REST)
+    }
+
+    /// Counts an answer in; how many there are now, and how many are troubles.
+    fn count(&mut self, now: Duration, answer: Answer) -> (usize, usize) {
+        let number = now.as_secs();
+        if self.seconds.back().is_none_or(|last| last.number < number) {
+            self.seconds.push_back(Second {
+                number,
+                answers: 0,
+                troubles: 0,
+            });
+        }
+        if let Some(second) = self.seconds.back_mut() {
+            second.answers += 1;
+            second.troubles += usize::from(answer != Answer::Sound);
+        }
+        self.seconds
+            .retain(|second| second.number + MEMORY.as_secs() >= number);
+        self.seconds
+            .iter()
+            .fold((0, 0), |(answers, troubles), second| {
+                (answers + second.answers, troubles + second.troubles)
+            })
     }
 
     fn judge_probe(&mut self, now: Duration, answer: Answer) -> Verdict {
         if answer != Answer::Sound {
-            let rest = if answer == Answer::Barred {
-                REST_AUTH
-            } else {
-                REST
-            };
-            self.open(now + rest);
-            return Verdict::Opened(rest);
+            return self.open(now, REST);
         }
         self.probes_sound += 1;
         if self.probes_sound < PROBES {
             return Verdict::Same;
         }
-        self.close();
+        self.turn(now, None);
         Verdict::Closed
     }
 
-    fn open(&mut self, until: Duration) {
+    fn open(&mut self, now: Duration, rest: Duration) -> Verdict {
+        self.turn(now, Some(now + rest));
+        Verdict::Opened(rest)
+    }
+
+    fn turn(&mut self, now: Duration, open_until: Option<Duration>) {
         *self = Self {
-            open_until: Some(until),
+            open_until,
+            since: now,
             ..Self::default()
         };
     }
@@ -150,14 +171,24 @@ mod tests {
         Duration::from_secs(seconds)
     }
 
+    /// A message that leaves and is answered in the same moment.
+    fn answered(breaker: &mut Breaker, now: Duration, answer: Answer) -> Verdict {
+        breaker.sent(1);
+        breaker.note(now, now, answer)
+    }
+
     #[test]
     fn it_opens_when_more_than_half_of_ten_fail_and_not_before() {
         let mut breaker = Breaker::default();
         for n in 0..9 {
-            assert_eq!(breaker.note(at(n), Answer::Trouble), Verdict::Same);
+            assert_eq!(
+                answered(&mut breaker, at(n), Answer::Trouble),
+                Verdict::Same
+            );
         }
         assert_eq!(breaker.admits(at(9), 100), 100);
-        assert_eq!(breaker.note(at(9), Answer::Trouble), Verdict::Opened(REST));
+        let last = answered(&mut breaker, at(9), Answer::Trouble);
+        assert_eq!(last, Verdict::Opened(REST));
         assert_eq!(breaker.admits(at(10), 100), 0);
     }
 
@@ -165,63 +196,99 @@ mod tests {
     fn three_in_ten_are_borne() {
         let mut breaker = Breaker::default();
         for n in 0..10_000u64 {
-            let answer = if n % 10 < 3 {
+            let answer = if n > 20 && n % 10 < 3 {
                 Answer::Trouble
             } else {
                 Answer::Sound
             };
             let now = Duration::from_millis(n * 20);
-            if n > 20 {
-                assert_eq!(breaker.note(now, answer), Verdict::Same, "{n}");
-            } else {
-                breaker.note(now, Answer::Sound);
-            }
+            assert_eq!(answered(&mut breaker, now, answer), Verdict::Same, "{n}");
         }
+    }
+
+    #[test]
+    fn failures_that_come_before_the_successes_of_a_window_are_borne() {
+        let mut breaker = Breaker::default();
+        breaker.sent(250);
+        for n in 0..250 {
+            let answer = if n < 75 {
+                Answer::Trouble
+            } else {
+                Answer::Sound
+            };
+            assert_eq!(breaker.note(at(0), at(1), answer), Verdict::Same, "{n}");
+        }
+    }
+
+    #[test]
+    fn a_window_that_fails_opens_it_half_way() {
+        let mut breaker = Breaker::default();
+        breaker.sent(250);
+        for _ in 0..125 {
+            let verdict = breaker.note(at(0), at(1), Answer::Trouble);
+            assert_eq!(verdict, Verdict::Same);
+        }
+        let verdict = breaker.note(at(0), at(1), Answer::Trouble);
+        assert_eq!(verdict, Verdict::Opened(REST));
     }
 
     #[test]
     fn old_failures_are_forgotten() {
         let mut breaker = Breaker::default();
         for n in 0..9 {
-            breaker.note(at(n), Answer::Trouble);
+            answered(&mut breaker, at(n), Answer::Trouble);
         }
-        assert_eq!(breaker.note(at(40), Answer::Trouble), Verdict::Same);
+        let late = answered(&mut breaker, at(40), Answer::Trouble);
+        assert_eq!(late, Verdict::Same);
     }
 
     #[test]
     fn three_messages_try_it_and_close_it() {
         let mut breaker = Breaker::default();
-        assert_eq!(
-            breaker.note(at(0), Answer::Barred),
-            Verdict::Opened(REST_AUTH)
-        );
+        let barred = answered(&mut breaker, at(0), Answer::Barred);
+        assert_eq!(barred, Verdict::Opened(REST_AUTH));
         let later = REST_AUTH;
         assert_eq!(breaker.admits(later, 100), 3);
         breaker.sent(3);
         assert_eq!(breaker.admits(later, 100), 0);
         assert!(!breaker.is_closed());
-        assert_eq!(breaker.note(later, Answer::Sound), Verdict::Same);
-        assert_eq!(breaker.note(later, Answer::Sound), Verdict::Same);
-        assert_eq!(breaker.note(later, Answer::Sound), Verdict::Closed);
+        let mut sound = || breaker.note(later, later, Answer::Sound);
+        assert_eq!(sound(), Verdict::Same);
+        assert_eq!(sound(), Verdict::Same);
+        assert_eq!(sound(), Verdict::Closed);
         assert_eq!(breaker.admits(later, 100), 100);
     }
 
     #[test]
     fn a_probe_that_fails_opens_it_again() {
         let mut breaker = Breaker::default();
-        breaker.open_until(at(10));
+        breaker.open_until(at(0), at(10));
         breaker.sent(2);
-        assert_eq!(breaker.note(at(11), Answer::Trouble), Verdict::Opened(REST));
+        let failed = breaker.note(at(10), at(11), Answer::Trouble);
+        assert_eq!(failed, Verdict::Opened(REST));
         assert_eq!(breaker.admits(at(12), 5), 0);
         assert_eq!(breaker.admits(at(11) + REST, 5), 3);
     }
 
     #[test]
+    fn what_left_before_it_opened_is_no_probe() {
+        let mut breaker = Breaker::default();
+        breaker.sent(100);
+        breaker.open_until(at(5), at(10));
+        breaker.sent(3);
+        // Thirty seconds without an answer, counted from before.
+        assert_eq!(breaker.note(at(4), at(34), Answer::Trouble), Verdict::Same);
+        breaker.not_sent(at(4));
+        assert_eq!(breaker.admits(at(34), 5), 0);
+    }
+
+    #[test]
     fn a_probe_that_never_left_makes_room_for_another() {
         let mut breaker = Breaker::default();
-        breaker.open_until(at(10));
+        breaker.open_until(at(0), at(10));
         breaker.sent(3);
-        breaker.not_sent(2);
+        breaker.not_sent(at(10));
+        breaker.not_sent(at(10));
         assert_eq!(breaker.admits(at(10), 5), 2);
     }
 }

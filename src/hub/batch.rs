@@ -3,9 +3,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use tokio::sync::OwnedSemaphorePermit;
-
-use super::deliver::Pump;
+use super::deliver::{Place, Pump};
 use super::recorder::{Entered, Entry};
 use super::script::{Letter, Script};
 use super::submit::Submit;
@@ -24,7 +22,7 @@ impl Pump {
         chunk: &Chunk,
         script: &Arc<Script>,
         batch: Vec<Due>,
-        places: Vec<OwnedSemaphorePermit>,
+        places: Vec<Place>,
     ) -> Result<()> {
         let letters: Vec<Letter> = batch
             .into_iter()
@@ -62,7 +60,7 @@ impl Pump {
         chunk: &Chunk,
         script: &Arc<Script>,
         batch: Vec<Due>,
-        places: Vec<OwnedSemaphorePermit>,
+        places: Vec<Place>,
     ) -> Result<()> {
         for (due, place) in batch.into_iter().zip(places) {
             let leaving = Leaving {
@@ -86,9 +84,7 @@ impl Pump {
             HashSet::new()
         };
         if marked.len() < leaving.len() {
-            let stayed = leaving.len() - marked.len();
-            self.app.wardens.stayed(self.channel.name(), stayed);
-            self.drop_rest(chunk.id, stayed).await;
+            self.drop_rest(chunk.id, leaving.len() - marked.len()).await;
         }
         Ok(marked)
     }
@@ -120,13 +116,7 @@ impl Pump {
         Ok(marked.into_iter().collect())
     }
 
-    fn hand_over(
-        &self,
-        chunk: &Chunk,
-        script: &Arc<Script>,
-        letter: Letter,
-        place: OwnedSemaphorePermit,
-    ) {
+    fn hand_over(&self, chunk: &Chunk, script: &Arc<Script>, letter: Letter, place: Place) {
         let task = Submit {
             app: self.app.clone(),
             channel: Arc::clone(&self.channel),

@@ -12,6 +12,7 @@ use super::lease::{Held, keep_lease};
 use super::loading::{Loaded, Loader};
 use super::pace::Pace;
 use super::recorder::{Entry, Recorder};
+use super::warden::Leave;
 use crate::app::App;
 use crate::channels::Channel;
 use crate::crash::crash_point;
@@ -47,6 +48,7 @@ pub async fn pump(
     let held = Arc::new(Held::new(app.config.deliver.lease(), asked_at));
     let keeper = tokio::spawn(keep_lease(app.clone(), lease, Arc::clone(&held)));
     let mut pump = Pump {
+        gateway: channel.name().into(),
         window: Arc::new(Semaphore::new(window)),
         size: u32::try_from(window).unwrap_or(u32::MAX),
         pace: Arc::new(Pace::new(limits.per_second / slots as f64)),
@@ -72,10 +74,19 @@ pub async fn pump(
     result.and(recorded)
 }
 
+/// A message's right to be handed over.
+pub struct Place {
+    /// The breaker's.
+    pub leave: Leave,
+    /// The window's.
+    pub permit: OwnedSemaphorePermit,
+}
+
 /// The pump of one slot.
 pub(super) struct Pump {
     pub(super) app: App,
     pub(super) channel: Arc<dyn Channel>,
+    gateway: Arc<str>,
     pub(super) lease: Lease,
     window: Arc<Semaphore>,
     /// Places in the window.
@@ -132,7 +143,6 @@ impl Pump {
                 || places.is_empty()
                 || self.loader.outranked(&chunk, turn_is_over).await?
             {
-                self.app.wardens.stayed(self.channel.name(), places.len());
                 self.drop_rest(chunk.id, rest.len()).await;
                 return Ok(());
             }
@@ -149,7 +159,7 @@ impl Pump {
     /// As many places in the window as are free, wanted and admitted; waits for
     /// one. None where the gateway is left alone, or at the end. Where the next
     /// message may bring us down it leaves when it is the only one.
-    async fn places(&mut self, wanted: usize, alone: bool) -> Vec<OwnedSemaphorePermit> {
+    async fn places(&mut self, wanted: usize, alone: bool) -> Vec<Place> {
         if alone && !self.all_answered().await {
             return Vec::new();
         }
@@ -158,20 +168,23 @@ impl Pump {
         } else {
             wanted.min(self.pace.group(MARKED_TOGETHER))
         };
-        let mut places = Vec::new();
+        let mut permits = Vec::new();
         tokio::select! {
-            first = Arc::clone(&self.window).acquire_owned() => places.extend(first.ok()),
-            () = super::told_to_stop(&mut self.stop) => return places,
+            first = Arc::clone(&self.window).acquire_owned() => permits.extend(first.ok()),
+            () = super::told_to_stop(&mut self.stop) => return Vec::new(),
         }
-        while places.len() < most {
+        while permits.len() < most {
             let Ok(next) = Arc::clone(&self.window).try_acquire_owned() else {
                 break;
             };
-            places.push(next);
+            permits.push(next);
         }
-        let admitted = self.app.wardens.admit(self.channel.name(), places.len());
-        places.truncate(admitted);
-        places
+        let leaves = self.app.wardens.admit(&self.gateway, permits.len());
+        leaves
+            .into_iter()
+            .zip(permits)
+            .map(|(leave, permit)| Place { leave, permit })
+            .collect()
     }
 
     async fn all_answered(&mut self) -> bool {

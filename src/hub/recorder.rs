@@ -4,9 +4,10 @@
 use std::collections::{BTreeMap, HashMap};
 use std::time::Duration;
 
-use tokio::sync::{OwnedSemaphorePermit, mpsc};
+use tokio::sync::mpsc;
 use tokio::time::Instant;
 
+use super::deliver::Place;
 use super::submit::Answered;
 use super::troubles::Troubles;
 use crate::app::App;
@@ -38,7 +39,7 @@ pub struct Entered {
     pub notice: NoticeId,
     pub urgency: Urgency,
     pub answered: Answered,
-    pub place: OwnedSemaphorePermit,
+    pub place: Place,
 }
 
 /// Who writes down what one pump is told.
@@ -85,7 +86,7 @@ impl Recorder {
 
     async fn write(&mut self, entries: impl Iterator<Item = Entry>) -> Result<()> {
         let mut by_notice: BTreeMap<NoticeId, Vec<Recorded>> = BTreeMap::new();
-        let mut places = Vec::new();
+        let mut permits = Vec::new();
         let mut done: Vec<(ChunkId, usize)> = Vec::new();
         for entry in entries {
             match entry {
@@ -93,9 +94,10 @@ impl Recorder {
                 Entry::Dropped(chunk, n) => done.push((chunk, n)),
                 Entry::Answered(entered) => {
                     done.push((entered.chunk, 1));
-                    places.push(entered.place);
+                    permits.push(entered.place.permit);
                     let (notice, urgency) = (entered.notice, entered.urgency);
-                    self.troubles.note(notice, urgency, &entered.answered);
+                    let (answered, leave) = (&entered.answered, entered.place.leave);
+                    self.troubles.note(notice, urgency, answered, leave);
                     let recorded = entered.answered.recorded;
                     by_notice.entry(notice).or_default().push(recorded);
                 }
@@ -110,7 +112,7 @@ impl Recorder {
         }
         // Before the window opens again: what is barred must not go on.
         self.troubles.act().await;
-        drop(places);
+        drop(permits);
         self.release(&done).await
     }
 

@@ -7,6 +7,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use super::submit::Answered;
+use super::warden::Leave;
 use crate::app::App;
 use crate::domain::alert::Kind;
 use crate::domain::breaker::Verdict;
@@ -56,19 +57,17 @@ impl Troubles {
         }
     }
 
-    /// Notes one answer.
-    pub fn note(&mut self, notice: NoticeId, urgency: Urgency, answered: &Answered) {
+    /// Notes one answer, to whoever had the gateway's leave.
+    pub fn note(&mut self, notice: NoticeId, urgency: Urgency, answered: &Answered, leave: Leave) {
         let recorded = &answered.recorded;
         let (outcome, code) = (recorded.outcome, &recorded.code);
         metrics::counter!("loa_submits_total", "gateway" => self.gateway.clone(), "outcome" => outcome.as_str())
             .increment(1);
         if answered.asked {
-            let verdict = self.app.wardens.note(&self.gateway, outcome);
+            let verdict = self.app.wardens.note(leave, outcome);
             if verdict != Verdict::Same {
                 self.verdicts.push((verdict, outcome, code.clone()));
             }
-        } else {
-            self.app.wardens.stayed(&self.gateway, 1);
         }
         match outcome {
             // A warning of danger to life is never held back: it goes on in

@@ -2,7 +2,7 @@
 //! told to other nodes.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tokio::time::Instant;
@@ -13,7 +13,26 @@ use crate::domain::delivery::Outcome;
 /// The breakers of all gateways.
 pub struct Wardens {
     began: Instant,
-    watched: Mutex<HashMap<String, Watched>>,
+    watched: Arc<Mutex<HashMap<String, Watched>>>,
+}
+
+/// The leave to hand one message to a gateway. Where it is dropped before the
+/// gateway was asked, another message may have it.
+pub struct Leave {
+    gateway: Arc<str>,
+    given_at: Duration,
+    watched: Arc<Mutex<HashMap<String, Watched>>>,
+    used: bool,
+}
+
+impl Drop for Leave {
+    fn drop(&mut self) {
+        if !self.used {
+            with(&self.watched, &self.gateway, |breaker| {
+                breaker.not_sent(self.given_at);
+            });
+        }
+    }
 }
 
 #[derive(Default)]
@@ -27,7 +46,7 @@ impl Default for Wardens {
     fn default() -> Self {
         Self {
             began: Instant::now(),
-            watched: Mutex::default(),
+            watched: Arc::default(),
         }
     }
 }
@@ -53,31 +72,36 @@ impl Wardens {
         of_way.find(|name| *name == gateway || is_well(name)) == Some(gateway)
     }
 
-    /// How many of `wanting` messages may leave for a gateway now. They count
-    /// as sent; those that stay are given back by [`Wardens::stayed`].
-    pub fn admit(&self, gateway: &str, wanting: usize) -> usize {
+    /// Leaves for a gateway now, at most so many.
+    pub fn admit(&self, gateway: &Arc<str>, wanting: usize) -> Vec<Leave> {
         let now = self.began.elapsed();
-        self.with(gateway, |breaker| {
+        let admitted = self.with(gateway, |breaker| {
             let admitted = breaker.admits(now, wanting);
             breaker.sent(admitted);
             admitted
-        })
+        });
+        (0..admitted)
+            .map(|_| Leave {
+                gateway: Arc::clone(gateway),
+                given_at: now,
+                watched: Arc::clone(&self.watched),
+                used: false,
+            })
+            .collect()
     }
 
-    /// So many messages that were admitted did not leave.
-    pub fn stayed(&self, gateway: &str, messages: usize) {
-        self.with(gateway, |breaker| breaker.not_sent(messages));
-    }
-
-    /// Notes what a gateway answered.
-    pub fn note(&self, gateway: &str, outcome: Outcome) -> Verdict {
+    /// Notes what a gateway answered to whoever had its leave.
+    pub fn note(&self, mut leave: Leave, outcome: Outcome) -> Verdict {
+        leave.used = true;
         let answer = match outcome {
             Outcome::Auth => Answer::Barred,
             outcome if outcome.is_trouble() => Answer::Trouble,
             _ => Answer::Sound,
         };
         let now = self.began.elapsed();
-        self.with(gateway, |breaker| breaker.note(now, answer))
+        self.with(&leave.gateway, |breaker| {
+            breaker.note(leave.given_at, now, answer)
+        })
     }
 
     /// Takes over what all nodes know: the gateways that are out of order, and
@@ -88,7 +112,7 @@ impl Wardens {
         for (gateway, left) in open {
             let known = watched.entry(gateway.clone()).or_default();
             if known.breaker.is_closed() {
-                known.breaker.open_until(now + *left);
+                known.breaker.open_until(now, now + *left);
                 known.by_hearsay = true;
             }
         }
@@ -100,13 +124,28 @@ impl Wardens {
     }
 
     fn with<T>(&self, gateway: &str, act: impl FnOnce(&mut Breaker) -> T) -> T {
-        let mut watched = self.watched();
-        act(&mut watched.entry(gateway.to_owned()).or_default().breaker)
+        with(&self.watched, gateway, act)
     }
 
     fn watched(&self) -> MutexGuard<'_, HashMap<String, Watched>> {
-        self.watched.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.watched)
     }
+}
+
+fn with<T>(
+    watched: &Mutex<HashMap<String, Watched>>,
+    gateway: &str,
+    act: impl FnOnce(&mut Breaker) -> T,
+) -> T {
+    let mut watched = lock(watched);
+    if let Some(known) = watched.get_mut(gateway) {
+        return act(&mut known.breaker);
+    }
+    act(&mut watched.entry(gateway.to_owned()).or_default().breaker)
+}
+
+fn lock(watched: &Mutex<HashMap<String, Watched>>) -> MutexGuard<'_, HashMap<String, Watched>> {
+    watched.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]
@@ -125,6 +164,11 @@ mod tests {
         })
     }
 
+    fn asked(wardens: &Wardens, gateway: &str, outcome: Outcome) {
+        let leave = wardens.admit(&gateway.into(), 1).pop().unwrap();
+        wardens.note(leave, outcome);
+    }
+
     const FIRST: [(bool, bool); 2] = [(true, true), (true, false)];
     const SECOND: [(bool, bool); 2] = [(false, true), (true, true)];
 
@@ -132,14 +176,15 @@ mod tests {
     async fn the_second_takes_over_from_a_first_that_bars_us_and_gives_way_again() {
         let wardens = Wardens::default();
         assert_eq!(stand(&wardens), FIRST);
-        wardens.note("first", Outcome::Auth);
+        asked(&wardens, "first", Outcome::Auth);
         assert_eq!(stand(&wardens), SECOND);
 
         tokio::time::sleep(Duration::from_secs(61)).await;
         assert_eq!(stand(&wardens), [(true, true), (true, true)]);
-        assert_eq!(wardens.admit("first", 100), 3);
-        for _ in 0..3 {
-            wardens.note("first", Outcome::Accepted);
+        let probes = wardens.admit(&"first".into(), 100);
+        assert_eq!(probes.len(), 3);
+        for probe in probes {
+            wardens.note(probe, Outcome::Accepted);
         }
         assert_eq!(stand(&wardens), FIRST);
     }
@@ -156,8 +201,19 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn what_it_found_itself_it_finds_out_itself() {
         let wardens = Wardens::default();
-        wardens.note("first", Outcome::Auth);
+        asked(&wardens, "first", Outcome::Auth);
         wardens.hear(&[]);
         assert_eq!(stand(&wardens), SECOND);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_leave_that_is_not_used_is_given_back() {
+        let wardens = Wardens::default();
+        asked(&wardens, "first", Outcome::Auth);
+        tokio::time::sleep(Duration::from_secs(61)).await;
+        let leaves = wardens.admit(&"first".into(), 3);
+        assert!(!wardens.works("first"));
+        drop(leaves);
+        assert!(wardens.works("first"));
     }
 }

@@ -97,7 +97,8 @@ impl Campaign {
             acts: acts(&mut dice, turn, people, scale.kills),
             setup,
             planted: "",
-            patience: Duration::from_secs(240),
+            // A small window in which one in a thousand hangs is slow.
+            patience: Duration::from_secs(240 + people as u64 / 40),
         }
     }
 }

@@ -36,7 +36,10 @@ async fn faulty(urgency: Urgency, dialect: Dialect) {
     };
     let mut office = Office::approved(setup).await;
     office.serve("");
-    assert!(office.is_settled_within(LONG).await, "{}", office.figures());
+    // A gateway that says "in a second" once in twenty times is a slow one.
+    let patience = if is_long() { 3 * LONG } else { LONG };
+    let settled = office.is_settled_within(patience).await;
+    assert!(settled, "{}", office.figures());
     assert!(office.stop().await.success());
     let verdict = judge(&office, Terms::default()).await;
     assert!(!verdict.is_red(), "{verdict}");

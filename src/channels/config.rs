@@ -10,6 +10,7 @@ use serde::{Deserialize, Deserializer};
 
 use super::http_config::HttpSmsConfig;
 use super::http_sms::HttpSms;
+use super::smpp::{Smpp, SmppConfig};
 use super::tape::Tape;
 use super::{Channel, Limits};
 use crate::domain::person::Way;
@@ -25,6 +26,8 @@ use crate::domain::person::Way;
 pub enum ChannelConfig {
     /// Any gateway that takes a message by one HTTP request.
     HttpSms(Box<HttpSmsConfig>),
+    /// A message centre spoken to in SMPP.
+    Smpp(Box<SmppConfig>),
     /// Writes down instead of sending.
     Tape {
         /// Its name.
@@ -75,6 +78,7 @@ impl ChannelConfig {
     pub fn name(&self) -> &str {
         match self {
             Self::HttpSms(config) => &config.name,
+            Self::Smpp(config) => &config.name,
             Self::Tape { name, .. } => name,
         }
     }
@@ -93,6 +97,7 @@ impl ChannelConfig {
         }
         Ok(match self {
             Self::HttpSms(config) => Arc::new(HttpSms::open(config, surroundings).map_err(bad)?),
+            Self::Smpp(config) => Arc::new(Smpp::open(config).map_err(bad)?),
             Self::Tape {
                 name,
                 carries,

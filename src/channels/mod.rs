@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use bytes::Bytes;
-use tokio::sync::mpsc;
+use tokio::sync::watch;
 
 use crate::domain::delivery::{Outcome, ReceiptStatus};
 use crate::domain::person::{Address, Way};
@@ -16,6 +16,7 @@ mod config;
 mod http_config;
 pub mod http_sms;
 mod rules;
+mod smpp;
 pub mod tape;
 mod template;
 
@@ -137,7 +138,12 @@ pub enum BadCall {
 }
 
 /// Where gateways that hold a line put what they hear.
-pub type Inbox = mpsc::Sender<Vec<Inbound>>;
+#[async_trait]
+pub trait Inbox: Send + Sync {
+    /// Stores it. `false` where it could not be stored: whoever told it must
+    /// tell it again.
+    async fn store(&self, heard: Vec<Inbound>) -> bool;
+}
 
 /// A way to reach people.
 #[async_trait]
@@ -168,10 +174,16 @@ pub trait Channel: Send + Sync {
         Ok(())
     }
 
-    /// Holds a line open, for gateways that keep one. Returns when it ends.
-    async fn listen(&self, _inbox: Inbox) {
-        std::future::pending::<()>().await;
+    /// Holds a line open until told to stop, for gateways that keep one. Each
+    /// slot that a node holds has a line of its own.
+    async fn listen(&self, _inbox: &dyn Inbox, mut stop: watch::Receiver<bool>) {
+        told_to_stop(&mut stop).await;
     }
+}
+
+async fn told_to_stop(stop: &mut watch::Receiver<bool>) {
+    // An error means that nobody is left who could ask: the same as asking.
+    let _ = stop.wait_for(|stop| *stop).await;
 }
 
 /// The gateways of this office.

@@ -11,9 +11,9 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use serde_json::json;
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, watch};
 
-use super::{Channel, Inbound, Inbox, Limits, Outgoing, Submitted};
+use super::{Channel, Inbound, Inbox, Limits, Outgoing, Submitted, told_to_stop};
 use crate::domain::delivery::{Outcome, ReceiptStatus};
 
 /// How many receipts are handed on together.
@@ -131,14 +131,18 @@ impl Channel for Tape {
         self.receipts.is_some()
     }
 
-    async fn listen(&self, inbox: Inbox) {
+    async fn listen(&self, inbox: &dyn Inbox, mut stop: watch::Receiver<bool>) {
         let Some((_, told)) = &self.receipts else {
-            return std::future::pending().await;
+            return told_to_stop(&mut stop).await;
         };
         let mut told = told.lock().await;
         let mut group = Vec::with_capacity(GROUP);
-        while told.recv_many(&mut group, GROUP).await > 0 {
-            let receipts = group
+        loop {
+            tokio::select! {
+                _ = told.recv_many(&mut group, GROUP) => {}
+                () = told_to_stop(&mut stop) => return,
+            }
+            let receipts: Vec<Inbound> = group
                 .drain(..)
                 .map(|reference| Inbound::Receipt {
                     reference: Some(reference),
@@ -146,8 +150,9 @@ impl Channel for Tape {
                     status: ReceiptStatus::Delivered,
                 })
                 .collect();
-            if inbox.send(receipts).await.is_err() {
-                return;
+            // What a database does not take now, it is told again.
+            while !inbox.store(receipts.clone()).await && !*stop.borrow() {
+                tokio::time::sleep(PATIENCE).await;
             }
         }
     }

@@ -14,6 +14,7 @@ use clusters::clusters;
 
 mod alphabet;
 mod clusters;
+pub mod codec;
 
 /// How the letters of a message travel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -1,14 +1,16 @@
 //! Receipts and replies: proven, stored, answered, and only then applied.
 
+use std::sync::Arc;
 use std::time::Duration;
 
+use async_trait::async_trait;
 use ring::hmac;
 use serde::{Deserialize, Serialize};
 use tokio::sync::watch;
 
 use super::answer;
 use crate::app::App;
-use crate::channels::{Answer, BadCall, Call, Channel, Inbound};
+use crate::channels::{Answer, BadCall, Call, Channel, Inbound, Inbox};
 use crate::crash::crash_point;
 use crate::domain::id::DeliveryId;
 use crate::domain::person::Way;
@@ -69,28 +71,33 @@ pub async fn receive(app: &App, channel: &str, call: &Call) -> Result<Answer, De
     Ok(answer)
 }
 
-/// Hears gateways that hold a line, until told to stop.
-pub async fn listen(
-    app: App,
-    channel: std::sync::Arc<dyn Channel>,
-    mut stop: watch::Receiver<bool>,
-) {
-    let (inbox, mut groups) = tokio::sync::mpsc::channel::<Vec<Inbound>>(16);
-    let store = async {
-        while let Some(group) = groups.recv().await {
-            let events = group
-                .iter()
-                .map(|one| event(&app, channel.name(), one, &heard(one), 0))
-                .collect();
-            if app.mailbox.store(events).await.is_ok() {
-                app.bells.ring(BELL);
-            }
-        }
+/// Hears what a gateway says on the line that it holds, until told to stop.
+pub async fn listen(app: App, channel: Arc<dyn Channel>, stop: watch::Receiver<bool>) {
+    let ears = Ears {
+        app,
+        gateway: channel.name().to_owned(),
     };
-    tokio::select! {
-        () = channel.listen(inbox) => {}
-        () = store => {}
-        _ = stop.wait_for(|stop| *stop) => {}
+    channel.listen(&ears, stop).await;
+}
+
+/// Where a gateway's line ends.
+struct Ears {
+    app: App,
+    gateway: String,
+}
+
+#[async_trait]
+impl Inbox for Ears {
+    async fn store(&self, told: Vec<Inbound>) -> bool {
+        let events = told
+            .iter()
+            .map(|one| event(&self.app, &self.gateway, one, &heard(one), 0))
+            .collect();
+        let stored = self.app.mailbox.store(events).await.is_ok();
+        if stored {
+            self.app.bells.ring(BELL);
+        }
+        stored
     }
 }
 

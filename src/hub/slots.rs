@@ -9,6 +9,7 @@ use tokio::task::{Id, JoinSet};
 use uuid::Uuid;
 
 use super::deliver::pump;
+use super::receive;
 use crate::app::App;
 use crate::channels::Channel;
 use crate::domain::id::Lease;
@@ -112,7 +113,13 @@ impl Node {
         let (stop, stopped) = watch::channel(false);
         let (app, channel) = (self.app.clone(), Arc::clone(channel));
         let pump = self.pumps.spawn(async move {
+            // The line is let go when all that was handed over is answered.
+            let (hang_up, hung_up) = watch::channel(false);
+            let line = receive::listen(app.clone(), Arc::clone(&channel), hung_up);
+            let line = tokio::spawn(line);
             let ended = pump(app, channel, lease, asked_at, slots, stopped).await;
+            hang_up.send_replace(true);
+            line.await.ok();
             (lease, ended)
         });
         self.held.push(Held {

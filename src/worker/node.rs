@@ -17,13 +17,6 @@ pub async fn run_node(
     hub::restore::look_before_work(&app).await?;
     hub::sweep_before_work(&app).await?;
     let mut parts: JoinSet<anyhow::Result<&'static str>> = JoinSet::new();
-    for channel in app.gateways.iter() {
-        let (app, channel, stop) = (app.clone(), channel.clone(), stop.clone());
-        parts.spawn(async move {
-            hub::receive::listen(app, channel, stop).await;
-            Ok("a listener")
-        });
-    }
     parts.spawn({
         let (app, stop) = (app.clone(), stop.clone());
         async move {

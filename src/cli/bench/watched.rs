@@ -4,6 +4,7 @@ use std::sync::Mutex;
 use std::time::Instant;
 
 use async_trait::async_trait;
+use tokio::sync::watch;
 
 use crate::channels::tape::Tape;
 use crate::channels::{Channel, Inbox, Limits, Outgoing, Submitted};
@@ -63,7 +64,7 @@ impl Channel for Watched {
         self.tape.confirms()
     }
 
-    async fn listen(&self, inbox: Inbox) {
-        self.tape.listen(inbox).await;
+    async fn listen(&self, inbox: &dyn Inbox, stop: watch::Receiver<bool>) {
+        self.tape.listen(inbox, stop).await;
     }
 }

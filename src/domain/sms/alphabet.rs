@@ -1,31 +1,76 @@
 //! The letters every phone has: the GSM 03.38 alphabet, and typewriter spellings
 //! of the signs outside it.
 
-/// GSM 03.38 basic table, in the order of its codes 0x00 to 0x7F; 0x1B, the
-/// escape to the extension table, is no letter and left out.
-const BASIC: [&str; 8] = [
-    "@£$¥èéùìòÇ\nØø\rÅå",
-    "Δ_ΦΓΛΩΠΨΣΘΞÆæßÉ",
-    " !\"#¤%&'()*+,-./",
-    "0123456789:;<=>?",
-    "¡ABCDEFGHIJKLMNO",
-    "PQRSTUVWXYZÄÖÑÜ§",
-    "¿abcdefghijklmno",
-    "pqrstuvwxyzäöñüà",
+/// GSM 03.38 basic table: the letter of each code. The escape to the extension
+/// table stands in its place and is no letter.
+const BASIC: [char; 128] = [
+    '@', '£', '$', '¥', 'è', 'é', 'ù', 'ì', 'ò', 'Ç', '\n', 'Ø', 'ø', '\r', 'Å', 'å', //
+    'Δ', '_', 'Φ', 'Γ', 'Λ', 'Ω', 'Π', 'Ψ', 'Σ', 'Θ', 'Ξ', ESCAPE, 'Æ', 'æ', 'ß', 'É', //
+    ' ', '!', '"', '#', '¤', '%', '&', '\'', '(', ')', '*', '+', ',', '-', '.', '/', //
+    '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', ':', ';', '<', '=', '>', '?', //
+    '¡', 'A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'I', 'J', 'K', 'L', 'M', 'N', 'O', //
+    'P', 'Q', 'R', 'S', 'T', 'U', 'V', 'W', 'X', 'Y', 'Z', 'Ä', 'Ö', 'Ñ', 'Ü', '§', //
+    '¿', 'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l', 'm', 'n', 'o', //
+    'p', 'q', 'r', 's', 't', 'u', 'v', 'w', 'x', 'y', 'z', 'ä', 'ö', 'ñ', 'ü', 'à', //
 ];
 
-/// GSM 03.38 extension table: an escape and a code, two septets a letter.
-const EXTENSION: &str = "\u{0C}^{}\\[~]|€";
+const ESCAPE: char = '\u{1B}';
+
+/// GSM 03.38 extension table, behind an escape.
+const EXTENSION: [(u8, char); 10] = [
+    (0x0A, '\u{0C}'),
+    (0x14, '^'),
+    (0x28, '{'),
+    (0x29, '}'),
+    (0x2F, '\\'),
+    (0x3C, '['),
+    (0x3D, '~'),
+    (0x3E, ']'),
+    (0x40, '|'),
+    (0x65, '€'),
+];
+
+/// Where a letter stands in the GSM alphabet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Code {
+    /// In the basic table: one septet.
+    Basic(u8),
+    /// In the extension table: an escape and a septet.
+    Extended(u8),
+}
+
+/// A letter's code; `None` outside the alphabet.
+pub fn code(letter: char) -> Option<Code> {
+    // Most letters stand where ASCII has them.
+    if letter.is_ascii_alphanumeric() {
+        return u8::try_from(letter).ok().map(Code::Basic);
+    }
+    let basic = BASIC.iter().position(|known| *known == letter);
+    if let Some(at) = basic.filter(|_| letter != ESCAPE) {
+        return u8::try_from(at).ok().map(Code::Basic);
+    }
+    let extended = EXTENSION.iter().find(|(_, known)| *known == letter)?;
+    Some(Code::Extended(extended.0))
+}
+
+/// The letter of a code of the basic table.
+pub fn basic(code: u8) -> Option<char> {
+    let letter = BASIC.get(usize::from(code)).copied();
+    letter.filter(|letter| *letter != ESCAPE)
+}
+
+/// The letter of a code of the extension table.
+pub fn extended(code: u8) -> Option<char> {
+    let known = EXTENSION.iter().find(|(known, _)| *known == code)?;
+    Some(known.1)
+}
 
 /// Septets of a letter in the GSM alphabet; `None` outside it.
-pub fn septets(c: char) -> Option<usize> {
-    if c.is_ascii_alphanumeric() || BASIC.iter().any(|row| row.contains(c)) {
-        Some(1)
-    } else if EXTENSION.contains(c) {
-        Some(2)
-    } else {
-        None
-    }
+pub fn septets(letter: char) -> Option<usize> {
+    Some(match code(letter)? {
+        Code::Basic(_) => 1,
+        Code::Extended(_) => 2,
+    })
 }
 
 /// Signs that word processors and phone keyboards put in, as anyone would type
@@ -58,13 +103,17 @@ mod tests {
 
     #[test]
     fn the_alphabet_has_its_127_letters_and_10_more_at_double_price() {
-        let basic = BASIC.concat();
-        assert_eq!(basic.chars().count(), 127);
-        assert!(basic.chars().all(|c| septets(c) == Some(1)));
-        assert_eq!(
-            EXTENSION.chars().filter(|c| septets(*c) == Some(2)).count(),
-            10
-        );
+        let letters = (0..128).filter_map(basic);
+        assert_eq!(letters.clone().count(), 127);
+        for (letter, at) in letters.zip((0..128).filter(|at| *at != 0x1B)) {
+            assert_eq!(code(letter), Some(Code::Basic(at)));
+        }
+        for (at, letter) in EXTENSION {
+            assert_eq!(
+                (code(letter), extended(at)),
+                (Some(Code::Extended(at)), Some(letter))
+            );
+        }
     }
 
     #[test]

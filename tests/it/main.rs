@@ -24,6 +24,8 @@ mod privacy;
 mod queue;
 mod receipts;
 mod restore;
+#[path = "../smpp/mod.rs"]
+mod smpp;
 mod support;
 mod time;
 mod words;

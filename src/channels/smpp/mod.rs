@@ -87,9 +87,8 @@ impl Smpp {
         let mut lines = self.lines.subscribe();
         let any = lines.wait_for(|lines| !lines.open.is_empty() || lines.refused.is_some());
         let none = || Submitted::new(Outcome::NotSent, "no line is bound");
-        let lines = match tokio::time::timeout(BINDING, any).await {
-            Ok(Ok(lines)) => lines,
-            _ => return Err(none()),
+        let Ok(Ok(lines)) = tokio::time::timeout(BINDING, any).await else {
+            return Err(none());
         };
         let roomiest = lines
             .open

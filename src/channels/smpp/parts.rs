@@ -140,7 +140,7 @@ fn validity(valid_for: Duration) -> EmptyOrFullCOctetString<17> {
     let (days, rest) = (seconds / 86_400, seconds % 86_400);
     // Months differ in length, so days are all that is said; they have two digits.
     let word = format!(
-        "0000{days:02}{:02}{:02}{:02}000R\0",
+        "0000{days:02}{:02}{:02}{:02}000R",
         rest / 3600,
         rest / 60 % 60,
         rest % 60
@@ -150,7 +150,7 @@ fn validity(valid_for: Duration) -> EmptyOrFullCOctetString<17> {
 
 /// A field that ends with a zero.
 pub fn word<const MOST: usize>(value: &str) -> Option<COctetString<1, MOST>> {
-    COctetString::from_string(format!("{value}\0")).ok()
+    COctetString::from_string(value.to_owned()).ok()
 }
 
 /// A body of at most 255 octets: 160 letters, or a head and 134 octets, or 254

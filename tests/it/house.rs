@@ -6,10 +6,11 @@ use std::path::PathBuf;
 use crate::support::files::{below, root, without_comments};
 
 /// A word, and the only places it may stand in.
-const HOMES: [(&str, &[&str]); 6] = [
+const HOMES: [(&str, &[&str]); 7] = [
     ("sqlx::query", &["src/store"]),
     ("axum::", &["src/web", "src/simulator"]),
     ("reqwest::", &["src/channels", "src/simulator", "bots"]),
+    ("rusmpp::", &["src/channels/smpp"]),
     ("teloxide::", &["bots"]),
     ("apalis", &["src/worker", "src/store/queue.rs"]),
     ("Timestamp::now", &["src/clock.rs"]),

@@ -324,7 +324,7 @@ fn submitted(
     };
     let receipt = receipt(&to, &named, word);
     let taken = SubmitSmResp::builder()
-        .message_id(COctetString::from_string(hex.to_owned()).unwrap())
+        .message_id(COctetString::from_string(hex.clone()).unwrap())
         .build();
     let answer = Command::new(CommandStatus::EsmeRok, number, taken);
     match fate {

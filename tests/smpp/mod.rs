@@ -6,6 +6,7 @@ pub mod centre;
 mod heard;
 mod line;
 pub mod read;
+mod truth;
 
 use std::collections::BTreeSet;
 

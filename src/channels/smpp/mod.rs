@@ -104,7 +104,7 @@ impl Smpp {
     /// Hands the parts over, those that are put off again and again, for a part
     /// that the centre has cannot be taken back.
     async fn submit(&self, bound: &Bound, parts: Vec<SubmitSm>) -> Submitted {
-        let mut ids: Vec<Option<String>> = vec![None; parts.len()];
+        let (mut ids, mut taken) = (vec![None; parts.len()], 0);
         let mut left: Vec<(usize, SubmitSm)> = parts.into_iter().enumerate().collect();
         for round in 1.. {
             let asks = left.iter().map(|(_, part)| self.part(bound, part.clone()));
@@ -113,7 +113,11 @@ impl Smpp {
             let mut again = Vec::new();
             for ((place, part), fate) in left.into_iter().zip(fates) {
                 match fate.outcome {
-                    Outcome::Accepted => ids[place] = fate.ids.into_iter().next(),
+                    // It may name none.
+                    Outcome::Accepted => {
+                        ids[place] = fate.ids.into_iter().next();
+                        taken += 1;
+                    }
                     Outcome::Ambiguous => doubtful = true,
                     _ => {
                         again.push((place, part));
@@ -121,7 +125,6 @@ impl Smpp {
                     }
                 }
             }
-            let taken = ids.iter().flatten().count();
             let Some(fate) = refused.filter(|_| !doubtful) else {
                 let outcome = if doubtful {
                     Outcome::Ambiguous

@@ -14,6 +14,7 @@ use rusmpp::values::{
 
 use super::config::{Long, SmppConfig};
 use crate::domain::sms::{self, Encoding, codec};
+use crate::domain::text::nfc;
 
 /// `data_coding` of UTF-16.
 const UCS2: u8 = 8;
@@ -45,7 +46,7 @@ pub fn parts(
 ) -> Result<Vec<SubmitSm>, Unfit> {
     let encoding = sms::measure(text).encoding;
     let texts = match config.long {
-        Long::Payload => vec![text.to_owned()],
+        Long::Payload => vec![nfc(text)],
         Long::Udh | Long::Sar => sms::split(text),
     };
     let total = u8::try_from(texts.len()).map_err(|_| Unfit::TooLong)?;

@@ -169,7 +169,8 @@ pub enum Event {
     AskAgain,
     /// An officer: send it to those of whom nobody knows.
     SendAgain,
-    /// Reconciler: no one will ever know.
+    /// Reconciler: no one will ever know. Of what waits for another try, where
+    /// an earlier one may have arrived.
     GiveUp,
     /// Sweeper: `send_by` passed.
     Expire,
@@ -209,7 +210,8 @@ pub fn transition(state: State, event: Event, urgency: Urgency) -> Result<State,
         (S::Uncertain, Event::AskAgain) | (S::Uncertain | S::UnknownFinal, Event::SendAgain) => {
             S::Due
         }
-        (S::Uncertain, Event::GiveUp) => S::UnknownFinal,
+        // What waits to be handed over again may have arrived before.
+        (S::Due | S::Claimed | S::RetryWait | S::Uncertain, Event::GiveUp) => S::UnknownFinal,
         (S::Planned | S::Due | S::Claimed | S::RetryWait, Event::Expire) => S::Expired,
         (S::Planned | S::Due | S::Claimed | S::RetryWait, Event::Cancel) => S::Cancelled,
         (S::Planned | S::Due | S::Claimed | S::RetryWait, Event::Suppress) => S::Suppressed,

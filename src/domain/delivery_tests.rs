@@ -162,6 +162,7 @@ fn tried(outcome: Outcome, urgency: Urgency, send_by: i64) -> Tried {
         refusals: 0,
         crashes: 0,
         gateways: 2,
+        in_doubt: false,
         retry_after: None,
         now: Timestamp::from_second(1_000).unwrap(),
         send_by: Timestamp::from_second(send_by).unwrap(),
@@ -183,6 +184,11 @@ fn a_restored_office_doubts_what_had_no_end_and_was_not_surely_handed_over() {
 fn what_could_only_be_tried_too_late_expires_now() {
     let late = tried(Outcome::NotSent, Urgency::Routine, 1_001).settle(1.0, 1.0);
     assert_eq!(late.state, State::Expired);
+    let second_copy = Tried {
+        in_doubt: true,
+        ..tried(Outcome::NotSent, Urgency::Flash, 1_001)
+    };
+    assert_eq!(second_copy.settle(1.0, 1.0).state, State::UnknownFinal);
     let retry = tried(Outcome::NotSent, Urgency::Routine, 100_000).settle(1.0, 1.0);
     assert_eq!(
         (retry.state, retry.next_at),

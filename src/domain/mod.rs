@@ -11,6 +11,7 @@ pub mod code;
 pub mod content;
 pub mod coverage;
 pub mod delivery;
+pub mod doubt;
 pub mod id;
 pub mod ladder;
 pub mod language;

@@ -145,7 +145,11 @@ impl NoticeState {
             (Self::Sending | Self::Completed, Deed::Resend) => Some(Self::Sending),
             (Self::Draft, Deed::Approve) | (Self::Paused, Deed::Resume) => Some(Self::Approved),
             (Self::Draft, Deed::Stop) => Some(Self::Discarded),
-            (state, Deed::Stop) if !state.ended() => Some(Self::Stopped),
+            // What is sent or late can still be taken back: a false alarm stands
+            // on pages, and people ask by its code.
+            (state, Deed::Stop) if !matches!(state, Self::Stopped | Self::Discarded) => {
+                Some(Self::Stopped)
+            }
             _ => None,
         }
     }
@@ -226,20 +230,28 @@ mod tests {
     ];
 
     #[test]
-    fn a_completed_notice_moves_only_to_those_nobody_knows_of() {
+    fn a_completed_notice_is_sent_to_those_nobody_knows_of_or_taken_back() {
         for deed in DEEDS {
-            let wanted = (deed == Deed::Resend).then_some(NoticeState::Sending);
+            let wanted = match deed {
+                Deed::Resend => Some(NoticeState::Sending),
+                Deed::Stop => Some(NoticeState::Stopped),
+                _ => None,
+            };
             assert_eq!(NoticeState::Completed.after(deed, true), wanted);
         }
     }
 
     #[test]
-    fn an_ended_notice_moves_no_more() {
-        for state in [
-            NoticeState::Stopped,
-            NoticeState::Expired,
-            NoticeState::Discarded,
-        ] {
+    fn a_notice_that_came_too_late_can_only_be_taken_back() {
+        for deed in DEEDS {
+            let wanted = (deed == Deed::Stop).then_some(NoticeState::Stopped);
+            assert_eq!(NoticeState::Expired.after(deed, true), wanted);
+        }
+    }
+
+    #[test]
+    fn what_was_taken_back_or_given_up_moves_no_more() {
+        for state in [NoticeState::Stopped, NoticeState::Discarded] {
             assert!(DEEDS.iter().all(|deed| state.after(*deed, true).is_none()));
         }
     }

@@ -48,6 +48,8 @@ pub struct Tried {
     pub crashes: i32,
     /// Gateways that serve its way.
     pub gateways: usize,
+    /// An earlier try may have arrived.
+    pub in_doubt: bool,
     /// How long the gateway asks us to wait.
     pub retry_after: Option<Duration>,
     /// When the answer came.
@@ -71,7 +73,7 @@ pub struct Settled {
 
 impl Tried {
     /// The row's next state, with its time. What could only be tried again at
-    /// or after `send_by` expires at once. `stretch` lengthens or shortens the
+    /// or after `send_by` expires at once, or stays unknown. `stretch` lengthens or shortens the
     /// waits of the rule; 1 leaves them as they are.
     pub fn settle(&self, jitter: f64, stretch: f64) -> Settled {
         let refusals = self.refusals + i32::from(self.outcome == Outcome::BadContent);
@@ -97,7 +99,12 @@ impl Tried {
             .saturating_add(self.wait(jitter).mul_f64(stretch))
             .unwrap_or(self.send_by);
         if next >= self.send_by {
-            return settled(State::Expired, None);
+            let end = if self.in_doubt {
+                State::UnknownFinal
+            } else {
+                State::Expired
+            };
+            return settled(end, None);
         }
         settled(state, Some(next))
     }

@@ -4,11 +4,9 @@
 use async_trait::async_trait;
 use loa_bots::{Desk, Incoming, Reply};
 
-use super::receive::{Written, reference};
-use super::{Result, people};
+use super::receive::Written;
+use super::{Result, people, reply};
 use crate::app::App;
-use crate::channels::Outgoing;
-use crate::domain::id::DeliveryId;
 use crate::domain::language::Lang;
 use crate::domain::notice::Notice;
 use crate::domain::person::{Address, Way};
@@ -17,6 +15,7 @@ use crate::domain::standing::{Standing, standing};
 use crate::domain::talk::{Asked, read};
 use crate::speech;
 use crate::store::inbox::StoredMessage;
+use crate::store::{Tx, replies};
 
 /// How long an answer is worth delivering.
 const WORTH: std::time::Duration = std::time::Duration::from_secs(3600);
@@ -30,28 +29,34 @@ impl Desk for Office {
     type Error = super::Refusal;
 
     async fn answer(&self, incoming: &Incoming) -> Result<Vec<Reply>> {
-        let app = &self.0;
         let way = Way::parse(&incoming.surface).unwrap_or(Way::Sms);
         let from = Address::parse(way, &incoming.from)?;
-        let lang = language_of(app, &from).await?;
-        let say = |key: &str, args: &[(&str, String)]| app.speech.text(lang, key, args);
-        let text = match read(&incoming.text) {
-            Asked::Silence => {
-                people::set_silent(app, &from, true).await?;
-                say("sms-opted-out", &[])
-            }
-            Asked::Return => {
-                people::set_silent(app, &from, false).await?;
-                say("sms-opted-in", &[])
-            }
-            Asked::Verify(code) => match app.store.notice_by_code(&code).await? {
-                Some(notice) => verdict(app, lang, notice),
-                None => say("sms-not-ours", &[]),
-            },
-            Asked::Other => say("sms-help", &[]),
-        };
+        let mut tx = self.0.store.begin().await?;
+        let text = settle(&self.0, &mut tx, &from, &incoming.text).await?;
+        tx.commit().await?;
         Ok(vec![Reply::text(text)])
     }
+}
+
+/// Does what somebody asks for. What is said to it.
+async fn settle(app: &App, tx: &mut Tx, from: &Address, text: &str) -> Result<String> {
+    let lang = language_of(app, from).await?;
+    let say = |key: &str| app.speech.text(lang, key, &[]);
+    Ok(match read(text) {
+        Asked::Silence => {
+            people::silence(app, tx, from, true).await?;
+            say("sms-opted-out")
+        }
+        Asked::Return => {
+            people::silence(app, tx, from, false).await?;
+            say("sms-opted-in")
+        }
+        Asked::Verify(code) => match app.store.notice_by_code(&code).await? {
+            Some(notice) => verdict(app, lang, notice),
+            None => say("sms-not-ours"),
+        },
+        Asked::Other => say("sms-help"),
+    })
 }
 
 /// What is said of a notice to somebody who holds its code. That it is a
@@ -74,36 +79,35 @@ fn verdict(app: &App, lang: Lang, notice: Notice) -> String {
     app.speech.text(lang, key, &values)
 }
 
-/// Answers a stored message by the gateway it came through. An answer is a
-/// courtesy: it is tried once.
+/// Reads a stored message: what it changes and what is said to it are written
+/// together with its being read. The answer goes by the gateway it came
+/// through.
 pub async fn answer_stored(app: &App, message: &StoredMessage) -> Result<()> {
-    let Ok(written) = serde_json::from_slice::<Written>(&message.body) else {
+    let now = app.clock.now();
+    let mut tx = app.store.begin().await?;
+    if !tx.take_message(message.id, now).await? {
         return Ok(());
-    };
-    let to = Address::parse(written.way, &written.from)?;
-    let incoming = Incoming::text(written.way.as_str(), &written.from, &written.text);
-    let Some(channel) = app.gateways.named(&message.gateway) else {
-        return Ok(());
-    };
-    for reply in Office(app.clone()).answer(&incoming).await? {
-        let text = if written.way == Way::Sms {
-            sms::plain(&reply.text)
-        } else {
-            reply.text
-        };
-        let outgoing = Outgoing {
-            reference: reference(DeliveryId(message.id), 0),
-            to: to.clone(),
-            text,
-            valid_for: WORTH,
-        };
-        let submitted = channel.send(&outgoing).await;
-        tracing::info!(
-            gateway = message.gateway,
-            outcome = submitted.outcome.as_str(),
-            "answered a message"
-        );
     }
+    let written = serde_json::from_slice::<Written>(&message.body).ok();
+    let known = written.and_then(|written| {
+        let from = Address::parse(written.way, &written.from).ok()?;
+        Some((written, from))
+    });
+    if let Some((written, from)) = known {
+        let text = settle(app, &mut tx, &from, &written.text).await?;
+        let reply = replies::Reply {
+            way: written.way,
+            to: written.from,
+            text: match written.way {
+                Way::Sms => sms::plain(&text),
+                _ => text,
+            },
+        };
+        let send_by = now.saturating_add(WORTH).unwrap_or(now);
+        tx.add_reply(&message.gateway, &reply, send_by, now).await?;
+    }
+    tx.commit().await?;
+    app.bells.ring(reply::BELL);
     Ok(())
 }
 

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::deliver::{Place, Pump};
+use super::hours::least_class;
 use super::recorder::{Entered, Entry};
 use super::script::{Letter, Script};
 use super::submit::Submit;
@@ -29,10 +30,7 @@ impl Pump {
             .map(|due| script.letter(&self.app, due, chunk.refusals))
             .collect();
         let parts = letters.iter().map(|letter| i64::from(letter.parts)).sum();
-        tokio::select! {
-            () = self.pace.wait(parts, script.urgency == Urgency::Flash) => {}
-            () = super::told_to_stop(&mut self.stop) => {}
-        }
+        self.keep_pace(parts, script).await;
         let leaving: Vec<Leaving> = letters
             .iter()
             .map(|letter| Leaving {
@@ -54,7 +52,7 @@ impl Pump {
 
     /// As [`Pump::submit`], for one of a chunk that has brought processes down:
     /// marked before it is put together, so that whoever dies of it has left a
-    /// name behind. What it costs is not reckoned.
+    /// name behind. What it costs is not reckoned, and its pace is one part's.
     pub(super) async fn submit_alone(
         &mut self,
         chunk: &Chunk,
@@ -63,6 +61,7 @@ impl Pump {
         places: Vec<Place>,
     ) -> Result<()> {
         for (due, place) in batch.into_iter().zip(places) {
+            self.keep_pace(1, script).await;
             let leaving = Leaving {
                 delivery: due.id,
                 parts: 1,
@@ -76,9 +75,17 @@ impl Pump {
         Ok(())
     }
 
-    /// Marks what is about to leave. Returns what may; the rest is dropped.
+    async fn keep_pace(&mut self, parts: i64, script: &Script) {
+        tokio::select! {
+            () = self.pace.wait(parts, script.urgency == Urgency::Flash) => {}
+            () = super::told_to_stop(&mut self.stop) => {}
+        }
+    }
+
+    /// Marks what is about to leave. Returns what may; the rest is dropped. The
+    /// hour is asked once more: night may have fallen while the pace was kept.
     async fn mark(&self, chunk: &Chunk, leaving: &[Leaving]) -> Result<HashSet<DeliveryId>> {
-        let marked = if self.goes_on() {
+        let marked = if self.goes_on() && chunk.class >= least_class(&self.app) {
             self.mark_in_the_ledger(chunk, leaving).await?
         } else {
             HashSet::new()

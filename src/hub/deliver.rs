@@ -18,6 +18,7 @@ use crate::channels::Channel;
 use crate::crash::crash_point;
 use crate::domain::id::{ChunkId, Lease};
 use crate::domain::retry::CRASHES;
+use crate::store::chunks::Chunk;
 use crate::store::due::Due;
 use crate::store::{Error, Result};
 
@@ -134,6 +135,7 @@ impl Pump {
             self.loader.fetch_ahead();
         }
         let alone = chunk.crashes >= CRASHES;
+        let all = due.len();
         let mut rest = due.into_iter();
         while rest.len() > 0 {
             let places = self.places(rest.len(), alone).await;
@@ -143,7 +145,7 @@ impl Pump {
                 || places.is_empty()
                 || self.loader.outranked(&chunk, turn_is_over).await?
             {
-                self.drop_rest(chunk.id, rest.len()).await;
+                self.let_go(&chunk, rest.len(), all).await?;
                 return Ok(());
             }
             let batch: Vec<Due> = rest.by_ref().take(places.len()).collect();
@@ -153,6 +155,17 @@ impl Pump {
                 self.submit(&chunk, &script, batch, places).await?;
             }
         }
+        Ok(())
+    }
+
+    /// Lets the rest of a chunk go, for others to send: at once, though what is
+    /// under way of it may be answered late.
+    async fn let_go(&self, chunk: &Chunk, rest: usize, all: usize) -> Result<()> {
+        if rest < all && self.held.still() {
+            let (store, now) = (&self.app.store, self.app.clock.now());
+            store.split_off(self.lease, chunk.id, now).await?;
+        }
+        self.drop_rest(chunk.id, rest).await;
         Ok(())
     }
 

@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use tokio::task::JoinHandle;
 use uuid::Uuid;
 
@@ -61,10 +62,11 @@ impl Loader {
 
     /// The next chunk; `None` where there is none for us.
     pub async fn next(&mut self) -> Result<Option<Loaded>> {
-        if self.ahead.is_some() {
-            return self.put_down().await;
+        match self.put_down().await? {
+            Some(loaded) => Ok(Some(loaded)),
+            // What may not be fetched ahead may be fetched now.
+            None => self.desk.fetch(false).await,
         }
-        self.desk.fetch(false).await
     }
 
     /// Begins to fetch the chunk after this one.
@@ -117,8 +119,14 @@ impl Desk {
         };
         crash_point!("claim.after");
         self.last = chunk.notice;
-        let script = self.script(chunk.notice).await?;
-        let load = self.app.store.due_in(chunk.id).await?;
+        let script = match self.script(chunk.notice).await {
+            Err(Error::Strange(why)) => {
+                self.hold_unreadable(&chunk, &why, now).await?;
+                return Ok(None);
+            }
+            script => script?,
+        };
+        let load = self.app.store.due_in(&chunk).await?;
         if !load.unreadable.is_empty() {
             let (store, gateway) = (&self.app.store, self.channel.name());
             store.set_aside(&chunk, &load.unreadable, now).await?;
@@ -126,14 +134,27 @@ impl Desk {
                 .raise(Kind::Poison, gateway, Some(chunk.notice), None, now)
                 .await?;
         }
-        if load.due.is_empty() {
-            self.app.store.end_orphans(&chunk, now).await?;
+        if load.silenced || load.due.is_empty() {
+            self.app.store.end_unwanted(&chunk, now).await?;
         }
         Ok(Some(Loaded {
             chunk,
             script,
             due: load.due,
         }))
+    }
+
+    /// Holds back a notice whose words cannot be read, until an officer has
+    /// looked: it must not take the others' turns.
+    async fn hold_unreadable(&self, chunk: &Chunk, why: &str, now: Timestamp) -> Result<()> {
+        let (store, gateway) = (&self.app.store, self.channel.name());
+        let way = self.channel.limits().carries;
+        tracing::error!(notice = %chunk.notice, why, "a notice cannot be read and is held back");
+        store.hold_back(chunk.notice, way, now).await?;
+        store
+            .raise(Kind::Poison, gateway, Some(chunk.notice), None, now)
+            .await?;
+        store.release_chunks(self.lease, &[chunk.id]).await
     }
 
     /// What may be claimed now.

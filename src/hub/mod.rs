@@ -25,6 +25,7 @@ pub mod preview;
 pub mod receive;
 mod recorder;
 mod refusal;
+pub mod reply;
 mod report;
 pub mod restore;
 mod script;

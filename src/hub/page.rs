@@ -14,6 +14,8 @@ use crate::store::troubles::Alert;
 
 /// How long a call is worth delivering.
 const WORTH: Duration = Duration::from_secs(3600);
+/// When officers are called again of whom nobody could be reached.
+const AGAIN: Duration = Duration::from_secs(30);
 /// How often somebody looks for alerts.
 const LOOKS: Duration = Duration::from_secs(2);
 
@@ -41,21 +43,22 @@ pub async fn keep_paging(app: App, mut stop: watch::Receiver<bool>) {
 /// Calls officers for every alert nobody was called for yet: those who answer
 /// for the notice, or everybody of the office where it is about a gateway. Each
 /// is called once, by the first gateway that may have taken the call; the one in
-/// trouble is asked last.
+/// trouble is asked last. Where nobody could be reached it is tried again.
 async fn page(app: &App) -> Result<()> {
-    for alert in app.store.unpaged_alerts().await? {
-        if !app.store.take_page(alert.id, app.clock.now()).await? {
+    let again = AGAIN * app.config.deliver.retry_percent / 100;
+    for alert in app.store.uncalled_alerts().await? {
+        let pagers = app.store.pagers(alert.notice.as_deref()).await?;
+        let now = app.clock.now();
+        if pagers.is_empty() || !app.store.take_page(alert.id, again, now).await? {
             continue;
         }
         let text = app.speech.say(app.config.language, &words(&alert));
-        for (n, to) in app
-            .store
-            .pagers(alert.notice.as_deref())
-            .await?
-            .into_iter()
-            .enumerate()
-        {
-            call(app, &alert, n, to, &text).await;
+        let mut reached = false;
+        for (n, to) in pagers.into_iter().enumerate() {
+            reached |= call(app, &alert, n, to, &text).await;
+        }
+        if reached {
+            app.store.called(alert.id, app.clock.now()).await?;
         }
     }
     Ok(())
@@ -75,7 +78,8 @@ pub fn words(alert: &Alert) -> Saying {
         .with("word", alert.code.as_deref().unwrap_or_default())
 }
 
-async fn call(app: &App, alert: &Alert, n: usize, to: Address, text: &str) {
+/// Calls one officer; whether the call may have been taken.
+async fn call(app: &App, alert: &Alert, n: usize, to: Address, text: &str) -> bool {
     let mut gateways: Vec<_> = app.gateways.of_way(to.way()).collect();
     gateways.sort_by_key(|channel| channel.name() == alert.gateway);
     let message = Outgoing {
@@ -88,7 +92,8 @@ async fn call(app: &App, alert: &Alert, n: usize, to: Address, text: &str) {
         let outcome = channel.send(&message).await.outcome;
         tracing::info!(alert = %alert.id, gateway = channel.name(), outcome = outcome.as_str(), "calling an officer");
         if outcome.may_cost() {
-            return;
+            return true;
         }
     }
+    false
 }

@@ -8,6 +8,7 @@ use crate::domain::area::AreaCode;
 use crate::domain::id::OfficerId;
 use crate::domain::officer::{Duty, Officer, officer_name};
 use crate::domain::person::Address;
+use crate::store::Tx;
 use crate::store::contacts::Person;
 
 /// The people an address serves.
@@ -24,12 +25,22 @@ pub async fn show(app: &App, address: &Address) -> Result<Vec<Person>> {
 /// the same. An address we do not know has nothing to be silenced.
 pub async fn set_silent(app: &App, address: &Address, silent: bool) -> Result<bool> {
     let mut tx = app.store.begin().await?;
-    let changed = match tx.contact_of(address).await? {
-        Some(contact) => tx.set_silent(contact, silent, app.clock.now()).await?,
-        None => false,
-    };
+    let changed = silence(app, &mut tx, address, silent).await?;
     tx.commit().await?;
     Ok(changed)
+}
+
+/// As [`set_silent`], together with whatever else is written.
+pub(super) async fn silence(
+    app: &App,
+    tx: &mut Tx,
+    address: &Address,
+    silent: bool,
+) -> Result<bool> {
+    Ok(match tx.contact_of(address).await? {
+        Some(contact) => tx.set_silent(contact, silent, app.clock.now()).await?,
+        None => false,
+    })
 }
 
 /// Forgets everyone an address serves, and the address. How many people.

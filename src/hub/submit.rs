@@ -58,6 +58,7 @@ impl Submit {
             refusals: self.chunk.refusals,
             crashes: due.crashes,
             gateways: self.app.gateways.of_way(self.script.way).count(),
+            in_doubt: due.in_doubt,
             retry_after: submitted.retry_after,
             now: ended_at,
             send_by: self.chunk.send_by,

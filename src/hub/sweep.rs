@@ -10,8 +10,8 @@ use super::Result;
 use crate::app::App;
 use crate::crash::{crash_point, planted};
 use crate::domain::alert::Kind;
-use crate::store::lost::{Lost, Waits};
-use crate::store::waiting::Route;
+use crate::domain::doubt::{Route, Waits};
+use crate::store::lost::Lost;
 
 /// After how long a plan that does not move is begun again.
 const STALLED: Duration = Duration::from_secs(10);
@@ -34,12 +34,7 @@ pub async fn sweep_before_work(app: &App) -> Result<()> {
     app.store.rejoin_orphans(Timestamp::UNIX_EPOCH).await?;
     // Whoever planned them may have died with the last boot. Where somebody
     // still does, one of the two gives way.
-    for notice in app.store.stalled_plans(now).await? {
-        let mut tx = app.store.begin().await?;
-        tx.enqueue_plan(notice.0).await?;
-        tx.commit().await?;
-    }
-    Ok(())
+    plan_again(app, now).await
 }
 
 /// One round.
@@ -51,13 +46,15 @@ pub async fn sweep(app: &App) -> Result<()> {
     super::restore::keep_looking(app).await?;
     let now = app.clock.now();
     let deliver = &app.config.deliver;
-    let expired = app.store.expire(now).await?;
+    let expired = app.store.expire(now).await? + app.store.end_left_over(now).await?;
     // A database on this machine has jumped with it, and all leases seem to
     // have run out: their holders renew them first.
     let lost = if app.clock.jumped_within(deliver.lease()) {
         Lost::default()
     } else {
-        app.store.take_lost_chunks(now, &waits(app)).await?
+        app.store
+            .take_lost_chunks(now, deliver.lease(), &waits(app))
+            .await?
     };
     crash_point!("sweep.middle");
     if expired + lost.uncertain > 0 {
@@ -79,11 +76,7 @@ pub async fn sweep(app: &App) -> Result<()> {
         super::restore::write_beside(app, epoch);
     }
     app.store.complete(now, super::horizon(app)).await?;
-    for notice in app.store.stalled_plans(before(now, STALLED)).await? {
-        let mut tx = app.store.begin().await?;
-        tx.enqueue_plan(notice.0).await?;
-        tx.commit().await?;
-    }
+    plan_again(app, before(now, STALLED)).await?;
     for way in app.store.waiting_ways(now).await? {
         app.bells.ring(way.as_str());
     }
@@ -98,6 +91,16 @@ pub async fn sweep(app: &App) -> Result<()> {
     app.store
         .sweep_queue(before(now, Duration::from_secs(60)))
         .await?;
+    Ok(())
+}
+
+/// Begins plans again that have not moved since `before`.
+async fn plan_again(app: &App, before: Timestamp) -> Result<()> {
+    for notice in app.store.stalled_plans(before).await? {
+        let mut tx = app.store.begin().await?;
+        tx.enqueue_plan(notice.0).await?;
+        tx.commit().await?;
+    }
     Ok(())
 }
 
@@ -125,15 +128,14 @@ pub async fn wake_once(app: &App) -> Result<()> {
     if app.store.quarantine().await?.is_some() {
         return Ok(());
     }
-    let swept = app
-        .store
-        .wake_waiting(app.clock.now(), &routes(app))
-        .await?;
+    let (now, routes) = (app.clock.now(), routes(app));
+    let swept = app.store.wake_waiting(now, &routes).await?;
+    let left = app.store.leave_sick_gateways(now, &routes).await?;
     if swept.given_up > 0 {
         let given_up = swept.given_up;
         tracing::warn!(given_up, "deliveries ended without an answer");
     }
-    if swept.retried > 0 {
+    if swept.retried + left > 0 {
         for way in app.gateways.ways() {
             app.bells.ring(way.as_str());
         }
@@ -163,6 +165,7 @@ fn routes(app: &App) -> Vec<Route> {
             way: channel.limits().carries,
             gateway: channel.name().to_owned(),
             repeatable: channel.limits().repeatable,
+            well: app.wardens.is_well(channel.name()),
         })
         .collect()
 }

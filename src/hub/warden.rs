@@ -72,6 +72,11 @@ impl Wardens {
         of_way.find(|name| *name == gateway || is_well(name)) == Some(gateway)
     }
 
+    /// Whether a gateway is neither out of order nor on trial.
+    pub fn is_well(&self, gateway: &str) -> bool {
+        self.with(gateway, |breaker| breaker.is_closed())
+    }
+
     /// Leaves for a gateway now, at most so many.
     pub fn admit(&self, gateway: &Arc<str>, wanting: usize) -> Vec<Leave> {
         let now = self.began.elapsed();

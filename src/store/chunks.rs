@@ -40,8 +40,8 @@ pub struct Claim<'a> {
     /// meant for it by name.
     pub in_charge: bool,
     /// Fetched while another is still in hand. What somebody died holding is
-    /// not: it is taken up when it is the only one, or its deaths would be
-    /// counted though nobody had begun it.
+    /// not, nor what stands behind it: it is taken up when it is the only one,
+    /// or its deaths would be counted though nobody had begun it.
     pub ahead: bool,
     /// The least urgent class that may leave now.
     pub least: i32,
@@ -75,9 +75,20 @@ macro_rules! claim {
         concat!(
             "UPDATE chunks SET lease = $1, lease_until = $2 WHERE id = (
                 SELECT id FROM chunks WHERE notice = $3 AND channel = $4 AND NOT done AND lease IS NULL
-                   AND (gateway = $5 OR ($6 AND gateway = '')) AND (crashes = 0 OR NOT $7) ORDER BY rank, id LIMIT 1",
+                   AND (gateway = $5 OR ($6 AND gateway = '')) ORDER BY rank, id LIMIT 1",
             $lock,
-            ") RETURNING id, gateway <> '', refusals, crashes"
+            ") AND (crashes = 0 OR NOT $7) RETURNING id, gateway <> '', refusals, crashes"
+        )
+    };
+}
+
+/// Makes a chunk $1 like the chunk $2, which is held by the lease $3.
+macro_rules! split {
+    ($lock:literal) => {
+        concat!(
+            "INSERT INTO chunks (id, notice, channel, gateway, refusals, class, rank, crashes, done)
+             SELECT $1, notice, channel, gateway, refusals, class, rank, crashes, FALSE FROM chunks WHERE id = $2 AND lease = $3",
+            $lock
         )
     };
 }
@@ -170,6 +181,26 @@ impl Store {
         tx.commit().await
     }
 
+    /// Moves what is still due of a claimed chunk into a new one, which anybody
+    /// may claim while the rest is waited for.
+    pub async fn split_off(&self, lease: Lease, chunk: ChunkId, now: Timestamp) -> Result<()> {
+        let rest = ChunkId::at(now);
+        let mut tx = self.begin().await?;
+        let statement = match tx.engine() {
+            Engine::Sqlite => split!(""),
+            // Nobody may take the old one over meanwhile.
+            Engine::Postgres => split!(" FOR UPDATE"),
+        };
+        let moves = "UPDATE deliveries SET chunk = $1 WHERE chunk = $2 AND state = 'due'";
+        on!(tx, db => {
+            let made = sqlx::query(statement).bind(rest).bind(chunk).bind(lease).execute(&mut *db).await?;
+            if made.rows_affected() > 0 {
+                sqlx::query(moves).bind(rest).bind(chunk).execute(db).await?;
+            }
+        });
+        tx.commit().await
+    }
+
     /// Gives chunks back: done where nothing in them is due any more.
     pub async fn release_chunks(&self, lease: Lease, chunks: &[ChunkId]) -> Result<()> {
         let mut tx = self.begin().await?;
@@ -200,10 +231,16 @@ pub(super) fn micros(length: Duration) -> i64 {
     i64::try_from(length.as_micros()).unwrap_or(i64::MAX)
 }
 
+/// Until when no lease can have been given that is of this length: one that
+/// says more was given before the clock was set back, by whoever died with it.
+pub(super) fn too_far(now: i64, length: Duration) -> i64 {
+    now.saturating_add(micros(length).saturating_mul(2))
+}
+
 macro_rules! lost {
     ($lock:literal) => {
         concat!(
-            "SELECT id, notice FROM chunks WHERE lease IS NOT NULL AND lease_until < $1 ORDER BY id LIMIT 200",
+            "SELECT id, notice FROM chunks WHERE lease IS NOT NULL AND (lease_until < $1 OR lease_until > $2) ORDER BY id LIMIT 200",
             $lock
         )
     };
@@ -211,13 +248,18 @@ macro_rules! lost {
 
 impl Tx {
     /// Chunks whose holder has let the lease run out, by the database's clock.
-    pub(super) async fn lost_chunks(&mut self) -> Result<Vec<(ChunkId, NoticeId)>> {
+    pub(super) async fn lost_chunks(
+        &mut self,
+        lease: Duration,
+    ) -> Result<Vec<(ChunkId, NoticeId)>> {
         let now = dialect::now(self).await?;
         let statement = match self.engine() {
             Engine::Sqlite => lost!(""),
             // Of two sweepers each takes what the other leaves.
             Engine::Postgres => lost!(" FOR UPDATE SKIP LOCKED"),
         };
-        Ok(on!(self, db => sqlx::query_as(statement).bind(now).fetch_all(db).await)?)
+        Ok(
+            on!(self, db => sqlx::query_as(statement).bind(now).bind(too_far(now, lease)).fetch_all(db).await)?,
+        )
     }
 }

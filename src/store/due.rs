@@ -8,8 +8,9 @@ use super::list::push_list;
 use super::{Result, Store};
 use crate::domain::area::AreaCode;
 use crate::domain::delivery::State;
-use crate::domain::id::{ChunkId, ContactId, DeliveryId, PersonId};
+use crate::domain::id::{ContactId, DeliveryId, PersonId};
 use crate::domain::language::Lang;
+use crate::domain::notice::Urgency;
 use crate::domain::person::{Address, Way};
 
 /// One delivery that is due, with all that is needed to send it.
@@ -25,8 +26,8 @@ pub struct Due {
     pub tries: i32,
     /// How often it could not be put together.
     pub crashes: i32,
-    /// Extra copies, and times the gateway was asked again.
-    pub resent: i32,
+    /// An earlier try may have arrived.
+    pub in_doubt: bool,
     /// The person's name, sealed with their id; opened only where a text asks.
     pub names: Names,
 }
@@ -48,7 +49,7 @@ type DueRow = (
     DeliveryId,
     i32,
     i32,
-    i32,
+    bool,
     ContactId,
     Way,
     Vec<u8>,
@@ -60,6 +61,7 @@ type DueRow = (
     Option<String>,
     Option<AreaCode>,
     i64,
+    bool,
 );
 
 /// What a chunk has to send.
@@ -69,23 +71,30 @@ pub struct Load {
     pub due: Vec<Due>,
     /// Rows whose address does not open any more: nobody can send them.
     pub unreadable: Vec<DeliveryId>,
+    /// Some are for people who have asked for silence since.
+    pub silenced: bool,
 }
 
 impl Store {
     /// The deliveries of a chunk that are due, in order.
-    pub async fn due_in(&self, chunk: ChunkId) -> Result<Load> {
-        let statement = "SELECT d.id, d.tries, d.crashes, d.resent, c.id, c.channel, c.address, p.language, p.id, p.name, h.id, h.name, v.name, p.area,
-                (SELECT COUNT(*) FROM serves s WHERE s.contact = d.contact)
+    pub async fn due_in(&self, chunk: &Chunk) -> Result<Load> {
+        let statement = "SELECT d.id, d.tries, d.crashes, d.resent + d.asked > 0, c.id, c.channel, c.address, p.language, p.id, p.name, h.id, h.name, v.name, p.area,
+                (SELECT COUNT(*) FROM serves s WHERE s.contact = d.contact), c.silent_since IS NOT NULL
              FROM deliveries d JOIN contacts c ON c.id = d.contact
              LEFT JOIN people p ON p.id = d.person
              LEFT JOIN people h ON h.id = p.household
              LEFT JOIN villages v ON v.id = p.village
              WHERE d.chunk = $1 AND d.state = 'due' ORDER BY d.seq";
         let rows: Vec<DueRow> =
-            on!(read self, db => sqlx::query_as(statement).bind(chunk).fetch_all(db).await)?;
+            on!(read self, db => sqlx::query_as(statement).bind(chunk.id).fetch_all(db).await)?;
+        let heard_anyway = chunk.class == Urgency::Flash.class();
         let mut load = Load::default();
         for row in rows {
-            let id = row.0;
+            let (id, silent) = (row.0, row.15);
+            if silent && !heard_anyway {
+                load.silenced = true;
+                continue;
+            }
             match self.read_due(row) {
                 Ok(due) => load.due.push(due),
                 Err(error) => {
@@ -102,7 +111,7 @@ impl Store {
             id,
             tries,
             crashes,
-            resent,
+            in_doubt,
             contact,
             way,
             sealed,
@@ -114,6 +123,7 @@ impl Store {
             village,
             area,
             serves,
+            _,
         ) = row;
         let value = self.keys.open_text(contact.0, &sealed)?;
         let address = Address::parse(way, &value)
@@ -134,23 +144,9 @@ impl Store {
             language,
             tries,
             crashes,
-            resent,
+            in_doubt,
             names,
         })
-    }
-
-    /// Ends deliveries of a chunk whose contact was forgotten while they were
-    /// being planned: there is nobody to send them to.
-    pub async fn end_orphans(&self, chunk: &Chunk, now: Timestamp) -> Result<()> {
-        let mut tx = self.begin().await?;
-        let statement = "UPDATE deliveries SET state = 'suppressed', since = $2 WHERE chunk = $1 AND state = 'due'
-             AND NOT EXISTS (SELECT 1 FROM contacts c WHERE c.id = deliveries.contact)";
-        let ended = on!(tx, db => {
-            sqlx::query(statement).bind(chunk.id).bind(now.as_microsecond()).execute(db).await.map(|done| done.rows_affected())
-        })?;
-        tx.tally_moved(chunk.notice, ended, State::Due, State::Suppressed, now)
-            .await?;
-        tx.commit().await
     }
 
     /// Sets deliveries of a claimed chunk aside, for a person to look at.

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use sqlx::QueryBuilder;
 use uuid::Uuid;
 
-use super::{Result, Store};
+use super::{Result, Store, Tx};
 use crate::crash::crash_point;
 use crate::domain::delivery::ReceiptStatus;
 use crate::domain::id::{DeliveryId, uuid_at};
@@ -109,14 +109,17 @@ impl Store {
             })
             .collect()
     }
+}
 
-    /// Takes a message for answering; `false` where another node has it. Who
+impl Tx {
+    /// Takes a message, to be done with when this is committed; `false` where
+    /// another node has it. Who
     /// wrote and what is kept no longer than that: nobody could find it again
     /// to forget it.
-    pub async fn take_message(&self, id: Uuid, now: Timestamp) -> Result<bool> {
+    pub async fn take_message(&mut self, id: Uuid, now: Timestamp) -> Result<bool> {
         let statement =
             "UPDATE inbox SET read_at = $2, body = $3 WHERE id = $1 AND read_at IS NULL";
-        let taken = on!(write self, db => {
+        let taken = on!(self, db => {
             sqlx::query(statement).bind(id).bind(now.as_microsecond()).bind(Vec::<u8>::new()).execute(db).await.map(|done| done.rows_affected())
         })?;
         Ok(taken == 1)

@@ -17,7 +17,7 @@ pub use super::mark::Leaving;
 use super::{Result, Store, Tx};
 use crate::crash::{crash_point, planted};
 use crate::domain::delivery::{Outcome, State};
-use crate::domain::id::{ContactId, DeliveryId, Lease, NoticeId};
+use crate::domain::id::{DeliveryId, Lease, NoticeId};
 use crate::domain::retry::Settled;
 
 /// What one submit came to.
@@ -211,32 +211,6 @@ impl Tx {
                 push_list(&mut query, group.iter().map(|(id, _)| *id));
                 query.build().execute(db).await.map(drop)
             })?;
-        }
-        Ok(())
-    }
-
-    /// Ends what is still to be sent to a contact: all of it where the contact
-    /// is being forgotten, else all but danger to life.
-    pub(super) async fn suppress(
-        &mut self,
-        contact: ContactId,
-        flash_too: bool,
-        now: Timestamp,
-    ) -> Result<()> {
-        let open =
-            "SELECT d.id, d.notice, d.state FROM deliveries d JOIN notices n ON n.id = d.notice
-             WHERE d.contact = $1 AND d.state IN ('due', 'retry_wait') AND (n.class < 2 OR $2)";
-        let rows: Vec<(DeliveryId, NoticeId, State)> = on!(self, db => sqlx::query_as(open).bind(contact).bind(flash_too).fetch_all(db).await)?;
-        for (id, notice, state) in rows {
-            let statement = "UPDATE deliveries SET state = 'suppressed', next_at = NULL, since = $3 WHERE id = $1 AND state = $2";
-            let changed = on!(self, db => {
-                sqlx::query(statement).bind(id).bind(state).bind(now.as_microsecond()).execute(db).await
-                    .map(|done| done.rows_affected())
-            })?;
-            if changed == 1 {
-                self.tally(notice, &[(state, -1), (State::Suppressed, 1)], now)
-                    .await?;
-            }
         }
         Ok(())
     }

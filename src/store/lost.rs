@@ -11,6 +11,7 @@ use super::slots::GIVEN_UP;
 use super::{Result, Store, Tx};
 use crate::crash::planted;
 use crate::domain::delivery::State;
+use crate::domain::doubt::Waits;
 use crate::domain::id::{ChunkId, NoticeId};
 use crate::domain::notice::Urgency;
 use crate::domain::retry::CRASHES;
@@ -24,39 +25,18 @@ pub struct Lost {
     pub quarantined: BTreeSet<NoticeId>,
 }
 
-/// How long an uncertain delivery waits for the truth.
-#[derive(Debug, Clone)]
-pub struct Waits {
-    /// Danger to life: then it is sent once more.
-    pub flash: Duration,
-    /// The rest: then it is given up.
-    pub rest: Duration,
-    /// Where the gateway knows it by its reference: then it is asked again.
-    pub repeatable: Duration,
-    /// The gateways that do.
-    pub repeatables: Vec<String>,
-}
-
-impl Waits {
-    /// The wait of one class, for what went by one gateway.
-    pub fn of(&self, urgency: Urgency, gateway: &str) -> Duration {
-        if self.repeatables.iter().any(|name| name == gateway) {
-            self.repeatable
-        } else if urgency == Urgency::Flash {
-            self.flash
-        } else {
-            self.rest
-        }
-    }
-}
-
 impl Store {
-    /// Takes chunks from holders that are gone. What they had marked is
+    /// Takes chunks from holders that are gone, where leases are of this length. What they had marked is
     /// uncertain from here on; what they had not is due again.
-    pub async fn take_lost_chunks(&self, now: Timestamp, wait: &Waits) -> Result<Lost> {
+    pub async fn take_lost_chunks(
+        &self,
+        now: Timestamp,
+        lease: Duration,
+        wait: &Waits,
+    ) -> Result<Lost> {
         let mut tx = self.begin().await?;
         let mut all = Lost::default();
-        for (chunk, notice) in tx.lost_chunks().await? {
+        for (chunk, notice) in tx.lost_chunks(lease).await? {
             tx.take_lost(chunk, notice, now, wait, &mut all).await?;
         }
         tx.commit().await?;

@@ -68,6 +68,7 @@ macro_rules! on {
     };
 }
 
+mod again;
 mod announce;
 pub mod chunks;
 pub mod clock;
@@ -92,12 +93,14 @@ pub mod quarantine;
 pub mod queue;
 mod receipts;
 mod refusals;
+pub mod replies;
 pub mod seal;
 mod slots;
 pub mod sweep;
 mod tally;
 pub mod troubles;
 mod turns;
+mod unwanted;
 pub mod villages;
 pub mod waiting;
 

@@ -6,10 +6,10 @@ use jiff::Timestamp;
 
 use super::chunks::micros;
 use super::epoch::number;
-use super::lost::Waits;
 use super::{Result, Store, Tx, dialect};
 use crate::crash::crash_point;
 use crate::domain::delivery::{Event, State, transition};
+use crate::domain::doubt::Waits;
 use crate::domain::id::{NoticeId, OfficerId, uuid_at};
 use crate::domain::notice::Urgency;
 use crate::domain::restore::{LEAP, Quarantine};
@@ -60,6 +60,7 @@ impl Store {
         }
         held.paused = tx.pause_unplanned().await?;
         tx.give_up_leases().await?;
+        tx.drop_replies().await?;
         crash_point!("hold.middle");
         tx.commit().await?;
         Ok((held, epoch))

@@ -9,7 +9,8 @@ use crate::domain::delivery::Outcome;
 use crate::domain::id::Lease;
 
 impl Tx {
-    /// Notes the refusals among answers, while their rows are still ours.
+    /// Notes the refusals among answers, while their rows are still ours. A
+    /// gateway that refuses a text does not have it, and was not the worse asked.
     pub(super) async fn note_refusals(&mut self, lease: Lease, results: &[Recorded]) -> Result<()> {
         let refused: Vec<&Recorded> = results
             .iter()
@@ -19,9 +20,11 @@ impl Tx {
             return Ok(());
         }
         on!(self, db => {
-            let mut query = QueryBuilder::<Db>::new("UPDATE deliveries SET refusals = v.column2, crashes = v.column3 FROM (");
+            let mut query = QueryBuilder::<Db>::new(
+                "UPDATE deliveries SET refusals = v.column2, crashes = v.column3, asked = CASE WHEN v.column4 THEN 0 ELSE asked END FROM (");
             query.push_values(&refused, |mut row, result| {
-                row.push_bind(result.delivery).push_bind(result.settled.refusals).push_bind(result.settled.crashes);
+                row.push_bind(result.delivery).push_bind(result.settled.refusals).push_bind(result.settled.crashes)
+                    .push_bind(result.outcome == Outcome::BadContent);
             });
             query.push(") AS v WHERE deliveries.id = v.column1 AND COALESCE(state = 'submitting' AND lease = ");
             query.push_bind(lease).push(", FALSE)");

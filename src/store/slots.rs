@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use uuid::Uuid;
 
-use super::chunks::micros;
+use super::chunks::{micros, too_far};
 use super::dialect::{self, Engine};
 use super::{Result, Store};
 use crate::domain::id::Lease;
@@ -19,7 +19,7 @@ macro_rules! take {
         concat!(
             "UPDATE slots SET lease = $4, lease_until = $5 WHERE gateway = $1 AND slot = (
                 SELECT slot FROM slots WHERE gateway = $1 AND slot < $2
-                   AND (lease IS NULL OR lease_until < $3) ORDER BY slot LIMIT 1",
+                   AND (lease IS NULL OR lease_until < $3 OR lease_until > $6) ORDER BY slot LIMIT 1",
             $lock,
             ") RETURNING slot"
         )
@@ -33,11 +33,11 @@ impl Store {
         let now = dialect::now(&mut tx).await?;
         let seen = "INSERT INTO nodes (id, seen_until) VALUES ($1, $2)
              ON CONFLICT (id) DO UPDATE SET seen_until = excluded.seen_until";
-        let gone = "DELETE FROM nodes WHERE seen_until < $1";
+        let gone = "DELETE FROM nodes WHERE seen_until < $1 OR seen_until > $2";
         let count = "SELECT COUNT(*) FROM nodes";
         let living = on!(tx, db => {
             sqlx::query(seen).bind(node).bind(now + micros(length)).execute(&mut *db).await?;
-            sqlx::query(gone).bind(now).execute(&mut *db).await?;
+            sqlx::query(gone).bind(now).bind(too_far(now, length)).execute(&mut *db).await?;
             sqlx::query_scalar(count).fetch_one(db).await
         })?;
         tx.commit().await?;
@@ -72,7 +72,7 @@ impl Store {
         };
         let taken = on!(tx, db => {
             sqlx::query_scalar(statement)
-                .bind(gateway).bind(slots).bind(now).bind(lease).bind(now + micros(length))
+                .bind(gateway).bind(slots).bind(now).bind(lease).bind(now + micros(length)).bind(too_far(now, length))
                 .fetch_optional(db).await
         })?;
         tx.commit().await?;

@@ -9,6 +9,7 @@ use super::chunks::micros;
 use super::{Result, Store, Tx};
 use crate::domain::delivery::State;
 use crate::domain::id::{NoticeId, first_uuid_at};
+use crate::domain::notice::NoticeState;
 
 impl Store {
     /// Ends what could only be sent too late. Runs before any pump at boot.
@@ -37,17 +38,45 @@ impl Store {
     pub async fn complete(&self, now: Timestamp, horizon: Duration) -> Result<()> {
         let before =
             Timestamp::from_microsecond(now.as_microsecond() - micros(horizon)).unwrap_or(now);
-        let sending: Vec<NoticeId> = on!(read self, db => {
-            sqlx::query_scalar("SELECT id FROM notices WHERE state = 'sending'").fetch_all(db).await
+        let sending: Vec<(NoticeId, i64)> = on!(read self, db => {
+            sqlx::query_as("SELECT id, version FROM notices WHERE state = 'sending'").fetch_all(db).await
         })?;
-        for notice in sending {
+        for (notice, version) in sending {
             if self.progress(notice).await?.waiting > 0 || self.is_open(notice, before).await? {
                 continue;
             }
-            let statement = "UPDATE notices SET state = 'completed', version = version + 1 WHERE id = $1 AND state = 'sending'";
-            on!(write self, db => sqlx::query(statement).bind(notice).execute(db).await.map(drop))?;
+            self.complete_one(notice, version).await?;
         }
         Ok(())
+    }
+
+    /// Completes a notice, unless an officer has sent it again since it was
+    /// seen to be over in this version.
+    pub async fn complete_one(&self, notice: NoticeId, version: i64) -> Result<()> {
+        let statement = "UPDATE notices SET state = 'completed', version = version + 1
+             WHERE id = $1 AND version = $2 AND state = 'sending'";
+        on!(write self, db => sqlx::query(statement).bind(notice).bind(version).execute(db).await.map(drop))?;
+        Ok(())
+    }
+
+    /// Ends what still waits in notices that were ended: a gateway put it off
+    /// while they were being stopped. How many rows.
+    pub async fn end_left_over(&self, now: Timestamp) -> Result<u64> {
+        let statement = "SELECT DISTINCT n.id, n.state FROM notices n JOIN tally t ON t.notice = n.id
+             WHERE n.state IN ('stopped', 'expired') AND t.state IN ('planned', 'due', 'retry_wait') AND t.n > 0";
+        let left: Vec<(NoticeId, NoticeState)> =
+            on!(read self, db => sqlx::query_as(statement).fetch_all(db).await)?;
+        let mut ended = 0;
+        for (notice, state) in left {
+            let end = match state {
+                NoticeState::Expired => State::Expired,
+                _ => State::Cancelled,
+            };
+            let mut tx = self.begin().await?;
+            ended += tx.end_open(notice, end, now).await?;
+            tx.commit().await?;
+        }
+        Ok(ended)
     }
 
     /// Notices that should be planned and are not moving: their job was lost.
@@ -68,17 +97,29 @@ impl Store {
     }
 }
 
+/// What may be open, and whether an earlier try may have arrived.
+const OPEN: [(State, bool); 5] = [
+    (State::Planned, false),
+    (State::Due, true),
+    (State::Due, false),
+    (State::RetryWait, true),
+    (State::RetryWait, false),
+];
+
 impl Tx {
-    /// Ends everything of a notice that has not left. How many rows.
+    /// Ends everything of a notice that has not left. What may have arrived
+    /// before it was to be handed over again is not known to have been ended.
+    /// How many rows.
     pub async fn end_open(&mut self, notice: NoticeId, end: State, now: Timestamp) -> Result<u64> {
         let mut changes = Vec::new();
         let mut all = 0;
-        for from in [State::Planned, State::Due, State::RetryWait] {
+        for (from, in_doubt) in OPEN {
+            let end = if in_doubt { State::UnknownFinal } else { end };
             let statement = "UPDATE deliveries SET state = $3, next_at = NULL, since = $4
-                 WHERE chunk IN (SELECT id FROM chunks WHERE notice = $1) AND state = $2";
+                 WHERE chunk IN (SELECT id FROM chunks WHERE notice = $1) AND state = $2 AND (resent + asked > 0 OR NOT $5)";
             let rows = on!(self, db => {
-                sqlx::query(statement).bind(notice).bind(from).bind(end).bind(now.as_microsecond()).execute(db).await
-                    .map(|done| done.rows_affected())
+                sqlx::query(statement).bind(notice).bind(from).bind(end).bind(now.as_microsecond()).bind(in_doubt)
+                    .execute(db).await.map(|done| done.rows_affected())
             })?;
             let n = i64::try_from(rows).unwrap_or(i64::MAX);
             changes.extend([(from, -n), (end, n)]);

@@ -12,6 +12,7 @@ use super::dialect;
 use super::notices::moment;
 use super::{Result, Store, Tx};
 use crate::domain::alert::Kind;
+use crate::domain::breaker::REST_AUTH;
 use crate::domain::id::{NoticeId, uuid_at};
 use crate::domain::person::{Address, Way};
 
@@ -63,8 +64,9 @@ impl Store {
         Ok(rows
             .into_iter()
             .map(|(gateway, until)| {
-                let left = u64::try_from(until - now).unwrap_or(0);
-                (gateway, Duration::from_micros(left))
+                let left = Duration::from_micros(u64::try_from(until - now).unwrap_or(0));
+                // Nobody rests longer: the clock was set back meanwhile.
+                (gateway, left.min(REST_AUTH))
             })
             .collect())
     }
@@ -122,18 +124,18 @@ impl Store {
         self.open_alerts(false).await
     }
 
-    /// Those of them that nobody was paged for yet.
-    pub async fn unpaged_alerts(&self) -> Result<Vec<Alert>> {
+    /// Those of them that nobody was called for yet.
+    pub async fn uncalled_alerts(&self) -> Result<Vec<Alert>> {
         self.open_alerts(true).await
     }
 
-    async fn open_alerts(&self, unpaged: bool) -> Result<Vec<Alert>> {
+    async fn open_alerts(&self, uncalled: bool) -> Result<Vec<Alert>> {
         type Row = (Uuid, Kind, String, Option<String>, Option<String>, i64);
         let statement = "SELECT a.id, a.kind, a.gateway, n.code, a.code, a.raised_at
              FROM alerts a LEFT JOIN notices n ON n.id = a.notice
-             WHERE a.closed_at IS NULL AND (NOT $1 OR a.paged_at IS NULL) ORDER BY a.id LIMIT 100";
+             WHERE a.closed_at IS NULL AND (NOT $1 OR a.called_at IS NULL) ORDER BY a.id LIMIT 100";
         let rows: Vec<Row> =
-            on!(read self, db => sqlx::query_as(statement).bind(unpaged).fetch_all(db).await)?;
+            on!(read self, db => sqlx::query_as(statement).bind(uncalled).fetch_all(db).await)?;
         rows.into_iter()
             .map(|(id, kind, gateway, notice, code, raised_at)| {
                 Ok(Alert {
@@ -148,14 +150,26 @@ impl Store {
             .collect()
     }
 
-    /// Takes an alert for paging; `false` where another node has it.
-    pub async fn take_page(&self, alert: Uuid, now: Timestamp) -> Result<bool> {
-        let statement = "UPDATE alerts SET paged_at = $2 WHERE id = $1 AND paged_at IS NULL";
+    /// Takes an alert for calling officers; `false` where another node has it,
+    /// or where nobody could be reached less than `again` ago.
+    pub async fn take_page(&self, alert: Uuid, again: Duration, now: Timestamp) -> Result<bool> {
+        let statement = "UPDATE alerts SET paged_at = $2 WHERE id = $1 AND called_at IS NULL
+             AND (paged_at IS NULL OR paged_at <= $3 OR paged_at > $4)";
+        let (at, again) = (now.as_microsecond(), micros(again));
         let taken = on!(write self, db => {
-            sqlx::query(statement).bind(alert).bind(now.as_microsecond()).execute(db).await
+            sqlx::query(statement).bind(alert).bind(at).bind(at - again).bind(at + again).execute(db).await
                 .map(|done| done.rows_affected())
         })?;
         Ok(taken == 1)
+    }
+
+    /// Notes that somebody may have been reached about an alert.
+    pub async fn called(&self, alert: Uuid, now: Timestamp) -> Result<()> {
+        let statement = "UPDATE alerts SET called_at = $2 WHERE id = $1";
+        on!(write self, db => {
+            sqlx::query(statement).bind(alert).bind(now.as_microsecond()).execute(db).await.map(drop)
+        })?;
+        Ok(())
     }
 
     /// The addresses of those who answer for a notice; of all officers where

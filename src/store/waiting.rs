@@ -6,15 +6,15 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use sqlx::QueryBuilder;
 
+use super::again::{Again, Lot};
 use super::dialect::Engine;
 use super::list::push_list;
-use super::plan::CHUNK;
 use super::{Result, Store, Tx};
 use crate::domain::delivery::State;
-use crate::domain::id::{ChunkId, DeliveryId, NoticeId};
+use crate::domain::doubt::{Onward, Route, Waited};
+use crate::domain::id::{DeliveryId, NoticeId};
 use crate::domain::notice::{NoticeState, Urgency};
 use crate::domain::person::Way;
-use crate::domain::turn::turn;
 
 /// What became of what waited.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -33,6 +33,7 @@ struct Waiting {
     class: i32,
     rank: i32,
     state: State,
+    asked: i32,
     resent: i32,
     refusals: i32,
     gateway: Option<String>,
@@ -40,40 +41,15 @@ struct Waiting {
     stands: NoticeState,
 }
 
-/// A gateway, as far as waiting deliveries care. Those of a way stand in the
-/// order of the configuration.
-#[derive(Debug, Clone)]
-pub struct Route {
-    /// The way it serves.
-    pub way: Way,
-    /// Its name.
-    pub gateway: String,
-    /// It takes the same reference twice for one message.
-    pub repeatable: bool,
-}
-
-/// How often a gateway is asked about one message that it takes for one.
-const ASKED: i32 = 5;
-
-/// What is gathered into one new chunk.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct Lot {
-    notice: NoticeId,
-    way: Way,
-    gateway: String,
-    class: i32,
-    rank: i32,
-    refusals: i32,
-}
-
-/// What has waited long enough.
-macro_rules! waiting {
+/// What has waited long enough. What waits in a notice that was ended is the
+/// sweeper's.
+macro_rules! waited {
     ($lock:literal) => {
         concat!(
-            "SELECT d.id, d.notice, d.channel, n.class, d.rank, d.state, d.resent, d.refusals, d.gateway, n.send_by, n.state AS stands
+            "SELECT d.id, d.notice, d.channel, n.class, d.rank, d.state, d.asked, d.resent, d.refusals, d.gateway, n.send_by, n.state AS stands
                FROM deliveries d JOIN notices n ON n.id = d.notice
               WHERE d.next_at IS NOT NULL AND d.next_at <= $1 AND n.state <> 'paused'
-                AND d.state IN ('retry_wait', 'uncertain')
+                AND (d.state = 'uncertain' OR d.state = 'retry_wait' AND n.state NOT IN ('stopped', 'expired'))
               ORDER BY n.class DESC, d.next_at LIMIT 2000",
             $lock
         )
@@ -82,15 +58,13 @@ macro_rules! waiting {
 
 impl Store {
     /// Gathers what is to be tried again into new chunks, and settles what has
-    /// been uncertain long enough: where the gateway knows a message by its
-    /// reference it is asked again; danger to life is sent once more; the rest
-    /// is given up and counted.
+    /// been uncertain long enough, each by [`Waited::onward`].
     pub async fn wake_waiting(&self, now: Timestamp, routes: &[Route]) -> Result<Swept> {
         let mut tx = self.begin().await?;
         let statement = match tx.engine() {
-            Engine::Sqlite => waiting!(""),
+            Engine::Sqlite => waited!(""),
             // Of two nodes each takes what the other leaves.
-            Engine::Postgres => waiting!(" FOR UPDATE OF d SKIP LOCKED"),
+            Engine::Postgres => waited!(" FOR UPDATE OF d SKIP LOCKED"),
         };
         let waiting: Vec<Waiting> = on!(tx, db => {
             sqlx::query_as(statement).bind(now.as_microsecond()).fetch_all(db).await
@@ -98,153 +72,131 @@ impl Store {
         if waiting.is_empty() {
             return Ok(Swept::default());
         }
-        let mut again: BTreeMap<Lot, Vec<(DeliveryId, State)>> = BTreeMap::new();
-        let mut lost: BTreeMap<NoticeId, Vec<DeliveryId>> = BTreeMap::new();
+        let mut again: BTreeMap<Lot, Vec<Again>> = BTreeMap::new();
+        let mut lost: BTreeMap<(NoticeId, State), Vec<DeliveryId>> = BTreeMap::new();
         for row in waiting {
-            match row.lot(now, routes) {
-                Some(lot) => again.entry(lot).or_default().push((row.id, row.state)),
-                None => lost.entry(row.notice).or_default().push(row.id),
+            match row.onward(now, routes) {
+                Some((lot, one)) => again.entry(lot).or_default().push(one),
+                None => lost
+                    .entry((row.notice, row.state))
+                    .or_default()
+                    .push(row.id),
             }
         }
         let mut swept = Swept::default();
         for (lot, rows) in again {
-            for group in rows.chunks(CHUNK) {
-                let chunk = tx
-                    .add_chunk(lot.notice, lot.way, lot.class, lot.rank, now)
-                    .await?;
-                if lot.refusals > 0 || !lot.gateway.is_empty() {
-                    tx.pin_chunk(chunk, &lot.gateway, lot.refusals).await?;
-                }
-                swept.retried += tx.make_due(lot.notice, chunk, group, now).await?;
-            }
+            swept.retried += tx.make_due(&lot, &rows, now).await?;
         }
-        for (notice, ids) in lost {
-            swept.given_up += tx.give_up(notice, &ids, now).await?;
+        for ((notice, from), ids) in lost {
+            swept.given_up += tx.give_up(notice, from, &ids, now).await?;
         }
         tx.commit().await?;
         Ok(swept)
+    }
+
+    /// Lets danger to life leave gateways that may have it and are out of
+    /// order: one extra copy of each goes by another that is well. How many.
+    pub async fn leave_sick_gateways(&self, now: Timestamp, routes: &[Route]) -> Result<u64> {
+        let mut left = 0;
+        for sick in routes
+            .iter()
+            .filter(|route| route.repeatable && !route.well)
+        {
+            let next = routes
+                .iter()
+                .find(|route| route.way == sick.way && route.well);
+            if let Some(next) = next {
+                left += self.leave(sick, next, now).await?;
+            }
+        }
+        Ok(left)
+    }
+
+    async fn leave(&self, sick: &Route, next: &Route, now: Timestamp) -> Result<u64> {
+        let statement = "SELECT c.notice, c.class, c.rank, d.id FROM notices n
+             JOIN chunks c ON c.notice = n.id AND NOT c.done
+             JOIN deliveries d ON d.chunk = c.id
+             WHERE n.class = $1 AND n.state IN ('planning', 'sending') AND n.send_by > $2
+               AND c.channel = $3 AND c.gateway = $4 AND c.lease IS NULL
+               AND d.state = 'due' AND d.asked > 0 AND d.resent = 0 ORDER BY d.seq LIMIT 2000";
+        let mut tx = self.begin().await?;
+        let rows: Vec<(NoticeId, i32, i32, DeliveryId)> = on!(tx, db => {
+            sqlx::query_as(statement)
+                .bind(Urgency::Flash.class()).bind(now.as_microsecond()).bind(sick.way).bind(&sick.gateway)
+                .fetch_all(db).await
+        })?;
+        if rows.is_empty() {
+            return Ok(0);
+        }
+        let mut lots: BTreeMap<Lot, Vec<Again>> = BTreeMap::new();
+        for (notice, class, rank, id) in rows {
+            let lot = Lot {
+                gateway: next.gateway.clone(),
+                ..Lot::of(notice, sick.way, class, rank)
+            };
+            lots.entry(lot)
+                .or_default()
+                .push(Again::extra(id, State::Due));
+        }
+        let mut left = 0;
+        for (lot, rows) in lots {
+            left += tx.make_due(&lot, &rows, now).await?;
+        }
+        tx.commit().await?;
+        Ok(left)
     }
 }
 
 impl Waiting {
     /// Where it goes on; `None` where nobody will ever know.
-    fn lot(&self, now: Timestamp, routes: &[Route]) -> Option<Lot> {
-        let urgency = Urgency::of_class(self.class);
-        let gateway = if self.state == State::Uncertain {
-            let in_time = self.stands.sends() && self.send_by > now.as_microsecond();
-            let asks = routes
-                .iter()
-                .find(|route| route.repeatable && Some(&route.gateway) == self.gateway.as_ref());
-            match asks {
-                Some(route) if in_time && self.resent < ASKED => route.gateway.clone(),
-                _ if in_time && self.resent == 0 && urgency == Urgency::Flash => String::new(),
-                _ => return None,
-            }
-        } else {
-            pinned_to(urgency, self.refusals, self.channel, routes)
-        };
-        Some(Lot {
-            notice: self.notice,
+    fn onward(&self, now: Timestamp, routes: &[Route]) -> Option<(Lot, Again)> {
+        let waited = Waited {
+            urgency: Urgency::of_class(self.class),
+            state: self.state,
             way: self.channel,
-            gateway,
-            class: self.class,
-            rank: self.rank,
+            gateway: self.gateway.as_deref(),
+            asked: self.asked,
+            resent: self.resent,
             refusals: self.refusals,
-        })
-    }
-}
-
-/// The gateway whose turn it is by name: none, until the first has refused
-/// every form.
-fn pinned_to(urgency: Urgency, refusals: i32, way: Way, routes: &[Route]) -> String {
-    let of_way: Vec<&Route> = routes.iter().filter(|route| route.way == way).collect();
-    match turn(urgency, refusals, of_way.len()) {
-        Some(turn) if turn.gateway > 0 => of_way[turn.gateway].gateway.clone(),
-        _ => String::new(),
+            in_time: self.stands.sends() && self.send_by > now.as_microsecond(),
+        };
+        let (gateway, asked, extra) = match waited.onward(routes) {
+            Onward::Retry(gateway) => (gateway, self.asked, false),
+            Onward::Ask(gateway) => (Some(gateway), self.asked + 1, false),
+            Onward::Extra(gateway) => (gateway, 0, true),
+            Onward::GiveUp => return None,
+        };
+        let lot = Lot {
+            gateway: gateway.unwrap_or_default().to_owned(),
+            refusals: self.refusals,
+            ..Lot::of(self.notice, self.channel, self.class, self.rank)
+        };
+        let again = Again {
+            id: self.id,
+            from: self.state,
+            asked,
+            extra,
+        };
+        Some((lot, again))
     }
 }
 
 impl Tx {
-    /// Says which gateway a new chunk is for, and how often its rows were refused.
-    async fn pin_chunk(&mut self, chunk: ChunkId, gateway: &str, refusals: i32) -> Result<()> {
-        let statement = "UPDATE chunks SET gateway = $2, refusals = $3 WHERE id = $1";
-        on!(self, db => {
-            sqlx::query(statement).bind(chunk).bind(gateway).bind(refusals).execute(db).await.map(drop)
-        })?;
-        Ok(())
-    }
-
-    /// Makes due again whatever nobody knows of. How many.
-    pub async fn send_again(
-        &mut self,
-        notice: NoticeId,
-        class: i32,
-        now: Timestamp,
-    ) -> Result<u64> {
-        let unknown = "SELECT id, channel, rank, state FROM deliveries
-             WHERE chunk IN (SELECT id FROM chunks WHERE notice = $1) AND state IN ('uncertain', 'unknown_final')
-             ORDER BY rank, id";
-        let rows: Vec<(DeliveryId, Way, i32, State)> =
-            on!(self, db => sqlx::query_as(unknown).bind(notice).fetch_all(db).await)?;
-        let mut lots: BTreeMap<(i32, Way), Vec<(DeliveryId, State)>> = BTreeMap::new();
-        for (id, way, rank, state) in rows {
-            lots.entry((rank, way)).or_default().push((id, state));
-        }
-        let mut moved = 0;
-        for ((rank, way), rows) in lots {
-            for group in rows.chunks(CHUNK) {
-                let chunk = self.add_chunk(notice, way, class, rank, now).await?;
-                moved += self.make_due(notice, chunk, group, now).await?;
-            }
-        }
-        Ok(moved)
-    }
-
-    async fn make_due(
-        &mut self,
-        notice: NoticeId,
-        chunk: ChunkId,
-        rows: &[(DeliveryId, State)],
-        now: Timestamp,
-    ) -> Result<u64> {
-        let at = now.as_microsecond();
-        let moved: Vec<DeliveryId> = on!(self, db => {
-            let mut query = QueryBuilder::<Db>::new(
-                "UPDATE deliveries SET state = 'due', next_at = NULL, seq = v.column3,
-                    resent = resent + CASE state WHEN 'retry_wait' THEN 0 ELSE 1 END, chunk = ");
-            query.push_bind(chunk).push(", since = ").push_bind(at).push(" FROM (");
-            query.push_values(rows.iter().zip(0i32..), |mut row, ((id, from), seq)| {
-                row.push_bind(*id).push_bind(*from).push_bind(seq);
-            });
-            query.push(") AS v WHERE deliveries.id = v.column1 AND COALESCE(state = v.column2, FALSE) RETURNING deliveries.id");
-            query.build_query_scalar().fetch_all(db).await
-        })?;
-        let moved: std::collections::HashSet<DeliveryId> = moved.into_iter().collect();
-        let mut changes: Vec<(State, i64)> = rows
-            .iter()
-            .filter(|(id, _)| moved.contains(id))
-            .map(|(_, from)| (*from, -1))
-            .collect();
-        let n = i64::try_from(changes.len()).unwrap_or(i64::MAX);
-        changes.push((State::Due, n));
-        self.tally(notice, &changes, now).await?;
-        Ok(moved.len() as u64)
-    }
-
     async fn give_up(
         &mut self,
         notice: NoticeId,
+        from: State,
         ids: &[DeliveryId],
         now: Timestamp,
     ) -> Result<u64> {
         let at = now.as_microsecond();
         let rows = on!(self, db => {
             let mut query = QueryBuilder::<Db>::new("UPDATE deliveries SET state = 'unknown_final', next_at = NULL, since = ");
-            query.push_bind(at).push(" WHERE state = 'uncertain' AND id IN ");
+            query.push_bind(at).push(" WHERE COALESCE(state = ").push_bind(from).push(", FALSE) AND id IN ");
             push_list(&mut query, ids.iter().copied());
             query.build().execute(db).await.map(|done| done.rows_affected())
         })?;
-        self.tally_moved(notice, rows, State::Uncertain, State::UnknownFinal, now)
+        self.tally_moved(notice, rows, from, State::UnknownFinal, now)
             .await?;
         Ok(rows)
     }

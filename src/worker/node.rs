@@ -46,6 +46,13 @@ pub async fn run_node(
         }
     });
     parts.spawn({
+        let (app, stop) = (app.clone(), stop.clone());
+        async move {
+            hub::reply::keep_replying(app, stop).await;
+            Ok("the answers to people")
+        }
+    });
+    parts.spawn({
         let (app, mut stop) = (app.clone(), stop.clone());
         async move {
             tokio::select! {

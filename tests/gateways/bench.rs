@@ -195,7 +195,9 @@ pub async fn kept(app: &App) -> usize {
     let now = app.clock.now();
     let mut kept = app.store.apply_receipts(100, now).await.unwrap();
     for message in app.store.unread_messages(100).await.unwrap() {
-        kept += usize::from(app.store.take_message(message.id, now).await.unwrap());
+        let mut tx = app.store.begin().await.unwrap();
+        kept += usize::from(tx.take_message(message.id, now).await.unwrap());
+        tx.commit().await.unwrap();
     }
     kept
 }

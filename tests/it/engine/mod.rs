@@ -1,11 +1,15 @@
 //! What the delivery engine promises when gateways misbehave, when there are
 //! several of them, and when several nodes share one.
 
+mod doubt;
 mod gateways;
+mod leases;
 mod nodes;
 mod poison;
 mod refusals;
+mod silence;
 mod turns;
+mod under_way;
 
 use std::sync::{Arc, Mutex};
 
@@ -18,6 +22,7 @@ use loa::config::Config;
 use loa::domain::delivery::Outcome;
 use loa::domain::notice::Notice;
 use loa::domain::person::Way;
+use tokio::sync::watch;
 
 use crate::support::app::{TestApp, limits};
 use crate::support::config::config;
@@ -32,6 +37,8 @@ struct Scripted {
     limits: Limits,
     answers: Mutex<Answers>,
     heard: Mutex<Vec<Outgoing>>,
+    /// While it is true nobody gets an answer.
+    silent: watch::Sender<bool>,
 }
 
 impl Scripted {
@@ -52,12 +59,18 @@ impl Scripted {
             limits,
             answers: Mutex::new(Box::new(answers)),
             heard: Mutex::default(),
+            silent: watch::Sender::default(),
         })
     }
 
     /// From now on it takes everything.
     fn recovers(&self) {
         *self.answers.lock().unwrap() = Box::new(|_, _| Outcome::Accepted);
+    }
+
+    /// From now on, or no longer, it keeps its answers to itself.
+    fn keep_silent(&self, silent: bool) {
+        self.silent.send_replace(silent);
     }
 
     /// All it was handed, in order, taken or not.
@@ -82,6 +95,8 @@ impl Channel for Scripted {
             heard.push(message.clone());
             heard.len()
         };
+        let mut silent = self.silent.subscribe();
+        silent.wait_for(|silent| !silent).await.unwrap();
         let outcome = self.answers.lock().unwrap()(message, place);
         Submitted::new(outcome, "as it was told")
     }

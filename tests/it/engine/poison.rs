@@ -6,37 +6,25 @@ use loa::domain::alert::Kind;
 use loa::domain::delivery::Outcome;
 use loa::domain::language::Lang;
 use loa::domain::notice::Urgency;
-use sqlx::{Connection, Executor, PgConnection, SqliteConnection};
 
 use super::{Scripted, office, states};
-use crate::support::app::{COMMUNE, Node, TestApp, until};
+use crate::support::app::{COMMUNE, Node, until};
 use crate::support::notice::{content, notice_file};
 use crate::support::office::{ADD_OFFICERS, Office, SEND, started, terminate};
-
-/// Damages what is sealed: another row's seal does not open here.
-async fn damage(office: &TestApp, statement: &'static str) {
-    if office.database.on_a_server() {
-        let mut connection = PgConnection::connect(&office.database.url).await.unwrap();
-        connection.execute(statement).await.unwrap();
-    } else {
-        let mut connection = SqliteConnection::connect(&office.database.url)
-            .await
-            .unwrap();
-        connection.execute(statement).await.unwrap();
-    }
-}
 
 #[tokio::test]
 async fn an_address_that_does_not_open_is_set_aside_and_everybody_else_is_told() {
     let gateway = Scripted::new("gateway", |_, _| Outcome::Accepted);
     let office = office(&[&gateway], |_| {}).await;
     office.villagers(30).await;
-    damage(
-        &office,
-        "UPDATE contacts SET address = (SELECT address FROM contacts ORDER BY id DESC LIMIT 1)
+    // Another row's seal does not open here.
+    office
+        .database
+        .run(
+            "UPDATE contacts SET address = (SELECT address FROM contacts ORDER BY id DESC LIMIT 1)
           WHERE id = (SELECT id FROM contacts ORDER BY id LIMIT 1)",
-    )
-    .await;
+        )
+        .await;
     let notice = office.approved(content(&office.app, Urgency::Flash)).await;
     let node = Node::start(&office.app);
     until(async || office.coverage(&notice).await.counts.accepted == 29).await;
@@ -55,12 +43,13 @@ async fn a_name_that_does_not_open_is_tried_three_times_and_set_aside() {
     let gateway = Scripted::new("gateway", |_, _| Outcome::Accepted);
     let office = office(&[&gateway], |_| {}).await;
     office.villagers(30).await;
-    damage(
-        &office,
-        "UPDATE people SET name = (SELECT name FROM people ORDER BY id DESC LIMIT 1)
+    office
+        .database
+        .run(
+            "UPDATE people SET name = (SELECT name FROM people ORDER BY id DESC LIMIT 1)
           WHERE id = (SELECT id FROM people ORDER BY id LIMIT 1)",
-    )
-    .await;
+        )
+        .await;
     let mut content = content(&office.app, Urgency::Routine);
     let text = content.texts.get_mut(&Lang::vi()).unwrap();
     text.short = Some("{name} oi, nuoc dang len.".to_owned());

@@ -107,6 +107,19 @@ impl Database {
         }
     }
 
+    /// Changes it behind the back of whoever serves it.
+    pub async fn run(&self, statement: &'static str) {
+        if self.on_a_server() {
+            let mut connection = PgConnection::connect(&self.url).await.unwrap();
+            connection.execute(statement).await.unwrap();
+            connection.close().await.unwrap();
+        } else {
+            let mut connection = SqliteConnection::connect(&self.url).await.unwrap();
+            connection.execute(statement).await.unwrap();
+            connection.close().await.unwrap();
+        }
+    }
+
     /// Every table with all its rows, as the engine itself would write them.
     pub async fn dump(&self) -> Vec<(String, Vec<String>)> {
         let mut dump = Vec::new();

@@ -3,14 +3,17 @@
 //! `loa.toml.example` is the manual. Anything can be set as
 //! `LOA__SECTION__KEY`; five things have short names of their own.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use serde::Deserialize;
 
 use crate::channels::ChannelConfig;
-use crate::domain::language::Lang;
+use crate::domain::area::AreaCode;
+use crate::domain::language::{Lang, Surface};
 use crate::domain::quiet::Quiet;
+use crate::domain::talk::guard;
 
 /// Everything that can be configured.
 #[derive(Debug, Clone, Deserialize)]
@@ -30,6 +33,10 @@ pub struct Config {
     pub deliver: Deliver,
     /// When nobody is woken.
     pub quiet: Quiet,
+    /// How much people are answered.
+    pub conversation: guard::Limits,
+    /// The languages of each province.
+    pub languages: Languages,
     /// `/metrics`, off by default.
     pub metrics: Metrics,
     /// Structured logs.
@@ -52,6 +59,26 @@ pub struct Deliver {
     pub flash_resend_seconds: u64,
     /// How long read receipts are kept.
     pub receipt_days: u64,
+}
+
+/// `[languages]`: of a province's code, the tags it has turned on. Where a
+/// province is not named, whatever a key phone can show.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(transparent)]
+pub struct Languages(BTreeMap<String, Vec<Lang>>);
+
+impl Languages {
+    /// Those of a province; Vietnamese is one of them everywhere.
+    pub fn of(&self, province: Option<&AreaCode>) -> Vec<Lang> {
+        let turned_on = province.and_then(|code| self.0.get(code.as_str()));
+        let mut languages = vec![Lang::vi()];
+        match turned_on {
+            Some(tags) => languages.extend(tags.iter().filter(|lang| **lang != Lang::vi())),
+            None => languages
+                .extend(Lang::all().filter(|lang| *lang > Lang::en() && lang.fits(Surface::Sms))),
+        }
+        languages
+    }
 }
 
 /// `[metrics]`.
@@ -82,6 +109,8 @@ impl Default for Config {
             language: Lang::vi(),
             deliver: Deliver::default(),
             quiet: Quiet::default(),
+            conversation: guard::Limits::default(),
+            languages: Languages::default(),
             metrics: Metrics::default(),
             log: Log::default(),
             channel: Vec::new(),

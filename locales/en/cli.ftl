@@ -21,6 +21,8 @@ head-old-commune = Former commune
 head-consent = Consent
 head-when = When
 head-officer = Officer
+head-number = No.
+head-words = Words
 head-deed = Did
 head-village = Village
 head-language = Language
@@ -207,6 +209,9 @@ refused-changed = Somebody has just changed this notice. Read it again, then try
 refused-nobody-unknown = There is nobody left of whom it is unknown whether they have it: nothing to send again.
 refused-too-late = It is too late to send this notice (send_by has passed). If it is still needed, write a new one.
 refused-hash = The hash does not match what is stored now of notice { $code }: it is mistyped, or the notice was edited. Read it again with loa notice show { $code } and loa notice preview { $code }, then approve with the hash printed there.
+refused-no-question = There is no message { $number }. See: loa inbox list --all
+refused-answered-already = Message { $number } has been answered.
+refused-empty-answer = The answer has no words.
 refused-no-person = Nobody on the lists has this number or address.
 refused-file = { $file } cannot be read: { $reason }
 refused-nothing-usable = No row of { $file } can be used, so nothing was written.
@@ -248,3 +253,11 @@ slip-kind = { $file }, line { $line }: “{ $field }” must be { $wanted ->
 }.
 slip-word = { $file }, line { $line }: “{ $word }” is no “{ $field }”. Choose one of: { $known }.
 slip-moment = { $file }, line { $line }: “{ $written }” in “{ $field }” is no time. Write date, time and +07:00, as in "2026-11-23T18:00:00+07:00".
+
+## What people wrote
+
+inbox-empty = Every message has been answered.
+inbox-question = Message { $number }, { $when }, { $commune }:
+inbox-assigned = Message { $number } was given to { $officer }.
+inbox-answered = Message { $number } has been answered.
+inbox-answered-by = ({ $officer } has answered.)

@@ -35,9 +35,30 @@ sms-specimen = SAMPLE, NOT A REAL NOTICE: “{ $title }”. It was sent as a tri
 sms-not-ours = We sent no notice with this code. Check it and send again, or ask your village head or commune. Send no money, open no link. Report fraud: call 156.
 
 # Answer to what the program does not understand, or to a call for help with it.
-sms-help = Send KT and the code to check a notice; TC to stop ordinary notices; DK to get them again. Rescue 112, police 113, fire 114, ambulance 115.
+sms-help = Send KT and the code: is it real; DK and your commune: get notices; NN and a language; TC: stop. Rescue 112, police 113, fire 114, ambulance 115.
 
 # An officer tries a newly connected gateway.
 sms-test = TEST of the notice system. Nothing has happened, you need not do anything.
 
 sms-opted-in = Notices to this number are on again. To stop them, text TC.
+
+## The conversation: registering, choosing topics and languages
+
+sms-registered = This number will get notices of { $commune }. To stop them, send TC.
+sms-which-commune = Which commune? { $choices }. Send its number.
+sms-which-province = { $count } places have this name. In which province? Send its name.
+sms-no-commune = No commune is called “{ $name }”. Send DK, the commune, the province. Example: DK Mường Toong, Điện Biên.
+sms-say-commune = We do not know your commune. Send DK, the commune, the province. Example: DK Mường Toong, Điện Biên.
+sms-which-village-of = Which village? { $choices }. Send its number, or 0 if it is not there.
+sms-which-village = Which village? Send its name, or 0 if you do not know.
+sms-no-village = No village is called so. Send its name again, or 0 if you do not know.
+sms-village-kept = Noted: { $village }. Notices of the commune will come to this number.
+sms-village-open = Noted. Notices of the commune will come to this number.
+sms-no-such-choice = There is no such number. Look at the last message and send again.
+sms-topic-on = This number will get notices about { $topic }. To stop all, send TC.
+sms-topic-off = This number gets no more notices about { $topic }. Evacuation orders and danger to life still come.
+sms-which-topic = Stop what? Send HUY and: YTE, GIAODUC, CHINHSACH, KHCN, GIACA, ANNINH. To stop all but danger to life: TC.
+sms-which-language = Send NN and the language. Example: NN MONG, NN THAI, NN VIET.
+sms-which-script = Which script? { $choices }. Send its number.
+sms-language-kept = From now on in { $language } where there is such a text. Back to Vietnamese: NN VIET.
+sms-received = The commune has your message; an officer will read and answer it. Rescue 112, police 113, fire 114, ambulance 115.

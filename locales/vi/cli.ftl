@@ -21,6 +21,8 @@ head-old-commune = Xã cũ
 head-consent = Đồng ý
 head-when = Lúc
 head-officer = Cán bộ
+head-number = Số
+head-words = Nội dung
 head-deed = Đã làm
 head-village = Thôn, bản
 head-language = Tiếng
@@ -186,6 +188,9 @@ refused-changed = Thông báo vừa được người khác sửa. Hãy đọc l
 refused-nobody-unknown = Không còn ai chưa rõ đã nhận được tin hay chưa, nên không có gì để gửi lại.
 refused-too-late = Đã quá hạn gửi của thông báo này (send_by). Nếu vẫn cần, hãy soạn thông báo mới.
 refused-hash = Dấu nội dung không khớp với bản đang lưu của thông báo { $code }: gõ nhầm, hoặc bản ấy đã được sửa. Đọc lại bằng loa notice show { $code } và loa notice preview { $code }, rồi duyệt với dấu in ở đó.
+refused-no-question = Không có tin nhắn số { $number }. Xem: loa inbox list --all
+refused-answered-already = Tin nhắn số { $number } đã có người trả lời.
+refused-empty-answer = Câu trả lời chưa có chữ nào.
 refused-no-person = Không có ai trong danh sách dùng số hoặc địa chỉ này.
 refused-file = Không đọc được { $file }: { $reason }
 refused-nothing-usable = Không có dòng nào của { $file } dùng được, nên chưa ghi gì.
@@ -227,3 +232,11 @@ slip-kind = { $file }, dòng { $line }: mục “{ $field }” phải là { $wan
 }.
 slip-word = { $file }, dòng { $line }: “{ $word }” không dùng được cho mục “{ $field }”. Hãy chọn một trong: { $known }.
 slip-moment = { $file }, dòng { $line }: “{ $written }” ở mục “{ $field }” chưa phải giờ. Ghi đủ ngày, giờ và +07:00, ví dụ "2026-11-23T18:00:00+07:00".
+
+## Tin nhắn của bà con
+
+inbox-empty = Không còn tin nhắn nào chưa trả lời.
+inbox-question = Tin nhắn số { $number }, { $when }, { $commune }:
+inbox-assigned = Đã giao tin nhắn số { $number } cho { $officer }.
+inbox-answered = Đã trả lời tin nhắn số { $number }.
+inbox-answered-by = ({ $officer } đã trả lời.)

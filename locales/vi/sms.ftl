@@ -36,9 +36,59 @@ sms-specimen = BẢN MẪU, KHÔNG PHẢI TIN THẬT: “{ $title }”. Tin này
 sms-not-ours = Chúng tôi không gửi tin nào có mã này. Xem lại mã rồi nhắn lại, hoặc hỏi trưởng thôn, UBND xã. KHÔNG chuyển tiền, KHÔNG bấm đường dẫn. Tin lừa đảo: gọi 156.
 
 # Trả lời tin nhắn mà máy không hiểu, hoặc TRO GIUP.
-sms-help = Nhắn KT và mã để kiểm tra tin; TC để thôi nhận tin thường; DK để nhận lại. Cần cứu nạn gọi 112, công an 113, cháy 114, cấp cứu 115.
+sms-help = Nhắn KT và mã: hỏi tin thật giả; DK và tên xã: nhận tin; NN và tên tiếng: đổi tiếng; TC: thôi nhận. Cứu nạn 112, công an 113, cháy 114, cấp cứu 115.
 
 # Tin cán bộ gửi thử sau khi nối máy với nhà mạng.
 sms-test = TIN THỬ NGHIỆM của hệ thống thông báo. Không có việc gì xảy ra, bà con không phải làm gì.
 
 sms-opted-in = Đã gửi lại tin thường đến số này. Muốn thôi nhận, nhắn TC.
+
+## Nói chuyện với bà con: đăng ký, chọn tin, chọn tiếng
+
+# Bà con vừa nhắn DK và tên xã.
+sms-registered = Đã ghi số này nhận tin của { $commune }. Muốn thôi nhận, nhắn TC.
+
+# Tên xã trùng nhau.
+#   $choices  1 Thanh An (Điện Biên), 2 Thanh An (Hải Phòng)
+sms-which-commune = Xã nào? { $choices }. Nhắn số thứ tự.
+
+#   $count  số xã trùng tên
+sms-which-province = Có { $count } nơi tên này. Bà con ở tỉnh nào? Nhắn tên tỉnh.
+
+#   $name  chữ bà con đã nhắn
+sms-no-commune = Không thấy xã nào tên “{ $name }”. Nhắn lại DK, tên xã, tên tỉnh. Ví dụ: DK Mường Toong, Điện Biên.
+
+# Số này chưa có trong danh sách.
+sms-say-commune = Máy chưa biết bà con ở xã nào. Nhắn DK và tên xã, tên tỉnh. Ví dụ: DK Mường Toong, Điện Biên.
+
+#   $choices  1 bản Pú Mây, 2 Thôn 1
+sms-which-village-of = Ở thôn, bản nào? { $choices }. Nhắn số thứ tự; không có tên thì nhắn 0.
+
+sms-which-village = Ở thôn, bản nào? Nhắn tên; không rõ thì nhắn 0.
+
+sms-no-village = Không thấy thôn, bản nào tên ấy. Nhắn lại tên; không rõ thì nhắn 0.
+
+sms-village-kept = Đã ghi: { $village }. Có tin của xã, máy sẽ nhắn đến số này.
+
+sms-village-open = Đã ghi. Có tin của xã, máy sẽ nhắn đến số này.
+
+sms-no-such-choice = Không có số thứ tự ấy. Xem lại tin trước rồi nhắn lại.
+
+#   $topic  y tế
+sms-topic-on = Từ nay số này nhận tin về { $topic }. Muốn thôi nhận mọi tin, nhắn TC.
+
+sms-topic-off = Số này thôi nhận tin về { $topic }. Lệnh sơ tán và tin nguy hiểm tính mạng vẫn gửi.
+
+# Bà con nhắn HUY và một chữ máy không biết: hỏi lại, không hiểu là thôi hết.
+sms-which-topic = Thôi nhận tin gì? Nhắn HUY và: YTE, GIAODUC, CHINHSACH, KHCN, GIACA, ANNINH. Thôi nhận mọi tin thường: nhắn TC.
+
+sms-which-language = Nhắn NN và tên tiếng. Ví dụ: NN MONG, NN THAI, NN VIET.
+
+#   $choices  1 Mông (chữ Mông Việt Nam), 2 Mông (chữ quốc tế)
+sms-which-script = Chữ nào? { $choices }. Nhắn số thứ tự.
+
+#   $language  Mông (chữ Mông Việt Nam)
+sms-language-kept = Từ nay tin có bản { $language } thì gửi bản ấy. Về tiếng Việt: nhắn NN VIET.
+
+# Tin nhắn tự do của người trong danh sách: đã vào hộp thư của xã.
+sms-received = Xã đã nhận được tin nhắn, cán bộ sẽ xem và trả lời. Cần cứu nạn gọi 112, công an 113, cháy 114, cấp cứu 115.

@@ -14,6 +14,7 @@ mod coverage;
 mod deeds;
 mod demo;
 mod doctor;
+mod inbox;
 mod listing;
 mod migrate;
 mod notice;
@@ -67,6 +68,8 @@ enum Command {
     Person(person::PersonCommand),
     /// Notices: write, preview, approve, send, stop
     Notice(notice::NoticeCommand),
+    /// What people wrote: read, assign, answer
+    Inbox(inbox::InboxCommand),
     /// Who was reached, village by village
     Coverage(coverage::CoverageCommand),
     /// Make a copy of the database, while it is in use
@@ -96,6 +99,7 @@ async fn dispatch(command: Command, session: Session) -> anyhow::Result<()> {
         Command::Villages(command) => command.run(session).await,
         Command::Person(command) => command.run(session).await,
         Command::Notice(command) => command.run(session).await,
+        Command::Inbox(command) => Box::pin(command.run(session)).await,
         Command::Coverage(command) => command.run(session).await,
         Command::Backup(command) => command.run(session).await,
         Command::Resume(command) => command.run(session).await,

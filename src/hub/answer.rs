@@ -5,17 +5,17 @@ use async_trait::async_trait;
 use loa_bots::{Desk, Incoming, Reply};
 
 use super::receive::Written;
-use super::{Result, people, reply};
+use super::talk::{Letter, settle};
+use super::{Result, reply};
 use crate::app::App;
 use crate::domain::language::Lang;
 use crate::domain::notice::Notice;
 use crate::domain::person::{Address, Way};
 use crate::domain::sms;
 use crate::domain::standing::{Standing, standing};
-use crate::domain::talk::{Asked, read};
 use crate::speech;
 use crate::store::inbox::StoredMessage;
-use crate::store::{Tx, replies};
+use crate::store::replies;
 
 /// How long an answer is worth delivering.
 const WORTH: std::time::Duration = std::time::Duration::from_secs(3600);
@@ -31,37 +31,29 @@ impl Desk for Office {
     async fn answer(&self, incoming: &Incoming) -> Result<Vec<Reply>> {
         let way = Way::parse(&incoming.surface).unwrap_or(Way::Sms);
         let from = Address::parse(way, &incoming.from)?;
+        let letter = Letter {
+            from: &from,
+            text: &incoming.text,
+            gateway: &incoming.surface,
+        };
         let mut tx = self.0.store.begin().await?;
-        let text = settle(&self.0, &mut tx, &from, &incoming.text).await?;
+        let told = settle(&self.0, &mut tx, &letter).await?;
         tx.commit().await?;
-        Ok(vec![Reply::text(text)])
+        Ok(told.map(Reply::text).into_iter().collect())
     }
 }
 
-/// Does what somebody asks for. What is said to it.
-async fn settle(app: &App, tx: &mut Tx, from: &Address, text: &str) -> Result<String> {
-    let lang = language_of(app, from).await?;
-    let say = |key: &str| app.speech.text(lang, key, &[]);
-    Ok(match read(text) {
-        Asked::Silence => {
-            people::silence(app, tx, from, true).await?;
-            say("sms-opted-out")
-        }
-        Asked::Return => {
-            people::silence(app, tx, from, false).await?;
-            say("sms-opted-in")
-        }
-        Asked::Verify(code) => match app.store.notice_by_code(&code).await? {
-            Some(notice) => verdict(app, lang, notice),
-            None => say("sms-not-ours"),
-        },
-        Asked::Other => say("sms-help"),
+/// What is said of the notice of a code to somebody who asks.
+pub(super) async fn verdict(app: &App, lang: Lang, code: &str) -> Result<String> {
+    Ok(match app.store.notice_by_code(code).await? {
+        Some(notice) => worth(app, lang, notice),
+        None => app.speech.text(lang, "sms-not-ours", &[]),
     })
 }
 
 /// What is said of a notice to somebody who holds its code. That it is a
 /// specimen comes first: whatever its state, nobody is to act on it.
-fn verdict(app: &App, lang: Lang, notice: Notice) -> String {
+fn worth(app: &App, lang: Lang, notice: Notice) -> String {
     let key = match standing(&notice, app.clock.now()) {
         None => "sms-not-ours",
         Some(_) if notice.content.sample => "sms-specimen",
@@ -94,27 +86,25 @@ pub async fn answer_stored(app: &App, message: &StoredMessage) -> Result<()> {
         Some((written, from))
     });
     if let Some((written, from)) = known {
-        let text = settle(app, &mut tx, &from, &written.text).await?;
-        let reply = replies::Reply {
-            way: written.way,
-            to: written.from,
-            text: match written.way {
-                Way::Sms => sms::plain(&text),
-                _ => text,
-            },
+        let letter = Letter {
+            from: &from,
+            text: &written.text,
+            gateway: &message.gateway,
         };
-        let send_by = now.saturating_add(WORTH).unwrap_or(now);
-        tx.add_reply(&message.gateway, &reply, send_by, now).await?;
+        if let Some(text) = settle(app, &mut tx, &letter).await? {
+            let reply = replies::Reply {
+                way: written.way,
+                to: written.from,
+                text: match written.way {
+                    Way::Sms => sms::plain(&text),
+                    _ => text,
+                },
+            };
+            let send_by = now.saturating_add(WORTH).unwrap_or(now);
+            tx.add_reply(&message.gateway, &reply, send_by, now).await?;
+        }
     }
     tx.commit().await?;
     app.bells.ring(reply::BELL);
     Ok(())
-}
-
-async fn language_of(app: &App, from: &Address) -> Result<Lang> {
-    let people = app.store.people_of(from).await?;
-    Ok(people
-        .first()
-        .and_then(|person| person.language.parse().ok())
-        .unwrap_or_else(Lang::vi))
 }

@@ -104,7 +104,7 @@ pub fn may_leave(app: &App, notice: &Notice) -> Result<()> {
 
 /// An audience in which nobody can be reached is a mistake, not a success.
 pub async fn somebody_to_reach(app: &App, notice: &Notice) -> Result<()> {
-    let mut walk = Walk::from(app, &notice.content.audience, notice.content.urgency, "");
+    let mut walk = Walk::from(app, &notice.content, "");
     let mut people = 0;
     loop {
         let page = walk.next(app).await?;

@@ -7,7 +7,7 @@ use crate::app::App;
 use crate::domain::area::AreaCode;
 use crate::domain::id::{ContactId, PersonId};
 use crate::domain::ladder::{self, Rung};
-use crate::domain::notice::{Audience, Urgency};
+use crate::domain::notice::{Audience, Content, Topic, Urgency};
 use crate::domain::person::Way;
 use crate::store;
 use crate::store::plan::{Candidate, NewDelivery, Pass};
@@ -22,6 +22,7 @@ pub struct Walk {
     communes: Vec<AreaCode>,
     audience: Audience,
     urgency: Urgency,
+    topic: Topic,
     open: Vec<Way>,
     steps: VecDeque<(Pass, AreaCode)>,
     after: PersonId,
@@ -70,8 +71,9 @@ impl Visit {
 }
 
 impl Walk {
-    /// A walk over an audience, from a cursor.
-    pub fn from(app: &App, audience: &Audience, urgency: Urgency, cursor: &str) -> Self {
+    /// A walk over a notice's audience, from a cursor.
+    pub fn from(app: &App, content: &Content, cursor: &str) -> Self {
+        let audience = &content.audience;
         let mut communes: Vec<AreaCode> = audience
             .areas
             .iter()
@@ -87,7 +89,8 @@ impl Walk {
             steps,
             communes,
             audience: audience.clone(),
-            urgency,
+            urgency: content.urgency,
+            topic: content.topic,
             open: app.gateways.ways(),
             after: PersonId(uuid::Uuid::nil()),
         };
@@ -119,7 +122,7 @@ impl Walk {
             let wanted = PAGE - i64::try_from(people.len()).unwrap_or(PAGE);
             let found = app
                 .store
-                .candidates(&area, pass, self.after, wanted)
+                .candidates(&area, pass, self.after, wanted, self.topic)
                 .await?;
             let full = i64::try_from(found.len()).unwrap_or(PAGE) >= wanted;
             self.after = found.last().map_or(self.after, |last| last.person);

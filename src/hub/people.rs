@@ -22,7 +22,7 @@ pub async fn show(app: &App, address: &Address) -> Result<Vec<Person>> {
 }
 
 /// Makes an address silent, or lets it hear again. Danger to life is told all
-/// the same. An address we do not know has nothing to be silenced.
+/// the same. No list brings a silent address back.
 pub async fn set_silent(app: &App, address: &Address, silent: bool) -> Result<bool> {
     let mut tx = app.store.begin().await?;
     let changed = silence(app, &mut tx, address, silent).await?;
@@ -37,8 +37,10 @@ pub(super) async fn silence(
     address: &Address,
     silent: bool,
 ) -> Result<bool> {
+    let now = app.clock.now();
+    tx.silence_address(address, silent, now).await?;
     Ok(match tx.contact_of(address).await? {
-        Some(contact) => tx.set_silent(contact, silent, app.clock.now()).await?,
+        Some(contact) => tx.set_silent(contact, silent, now).await?,
         None => false,
     })
 }

@@ -34,12 +34,7 @@ pub async fn plan(app: &App, id: Uuid) -> Result<()> {
         // Planned before it was paused: only the pumps must be told.
         return ring_pumps(app, id).await;
     };
-    let mut walk = Walk::from(
-        app,
-        &notice.content.audience,
-        notice.content.urgency,
-        &cursor,
-    );
+    let mut walk = Walk::from(app, &notice.content, &cursor);
     loop {
         let visited = walk.next(app).await?;
         let rows: Vec<NewDelivery> = visited

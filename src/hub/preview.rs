@@ -92,7 +92,7 @@ pub async fn preview(app: &App, notice: &Notice) -> Result<Preview> {
     // A contact on several lists is one delivery: 16 bytes each is what
     // exactness costs here.
     let mut met: HashSet<ContactId> = HashSet::new();
-    let mut walk = Walk::from(app, &notice.content.audience, notice.content.urgency, "");
+    let mut walk = Walk::from(app, &notice.content, "");
     loop {
         let page = walk.next(app).await?;
         for visit in &page.people {

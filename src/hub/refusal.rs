@@ -67,6 +67,15 @@ pub enum Refusal {
     /// Nobody has this number or address.
     #[error("nobody has this address")]
     NoSuchPerson,
+    /// No question of this number.
+    #[error("no question {0}")]
+    NoSuchQuestion(i64),
+    /// Somebody has answered it: number.
+    #[error("question {0} was answered")]
+    AnsweredAlready(i64),
+    /// An answer without words.
+    #[error("an answer has words")]
+    EmptyAnswer,
     /// A code of an area is wrong.
     #[error(transparent)]
     Area(#[from] NoSuchArea),
@@ -141,6 +150,9 @@ impl Refusal {
             Self::NobodyUnknown => Saying::new("refused-nobody-unknown"),
             Self::TooLate => Saying::new("refused-too-late"),
             Self::NoSuchPerson => Saying::new("refused-no-person"),
+            Self::NoSuchQuestion(no) => Saying::new("refused-no-question").with("number", no),
+            Self::AnsweredAlready(no) => Saying::new("refused-answered-already").with("number", no),
+            Self::EmptyAnswer => Saying::new("refused-empty-answer"),
             Self::Area(area) => area.said(),
             Self::Lang(lang) => lang.said(),
             Self::Address(address) => address.said(),

@@ -82,12 +82,10 @@ pub async fn sweep(app: &App) -> Result<()> {
     }
     app.store.rejoin_orphans(before(now, LAID_ASIDE)).await?;
     app.bells.ring(super::receive::BELL);
-    app.store
-        .forget_read(before(
-            now,
-            Duration::from_secs(deliver.receipt_days * 86_400),
-        ))
-        .await?;
+    let old = before(now, Duration::from_secs(deliver.receipt_days * 86_400));
+    app.store.forget_read(old).await?;
+    app.store.forget_talks(old).await?;
+    app.store.forget_questions(old).await?;
     app.store
         .sweep_queue(before(now, Duration::from_secs(60)))
         .await?;

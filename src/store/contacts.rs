@@ -72,7 +72,8 @@ impl Tx {
         Ok(changed > 0)
     }
 
-    /// Forgets a person: name, contacts that serve nobody else, all of it.
+    /// Forgets a person: name, contacts that serve nobody else, what was said,
+    /// all of it but that an address wants silence.
     /// The ledger keeps counts, and ids that lead nowhere.
     pub async fn forget(&mut self, person: PersonId, now: Timestamp) -> Result<()> {
         let lone = "SELECT s.contact FROM serves s WHERE s.person = $1
@@ -85,7 +86,13 @@ impl Tx {
         }
         on!(self, db => sqlx::query("DELETE FROM serves WHERE person = $1").bind(person).execute(db).await.map(drop))?;
         for contact in &contacts {
-            on!(self, db => sqlx::query("DELETE FROM contacts WHERE id = $1").bind(contact).execute(db).await.map(drop))?;
+            let topics = "DELETE FROM unwanted_topics WHERE contact = $1";
+            let gone = "DELETE FROM contacts WHERE id = $1 RETURNING channel, address_hash";
+            let address: (String, Vec<u8>) = on!(self, db => {
+                sqlx::query(topics).bind(contact).execute(&mut *db).await?;
+                sqlx::query_as(gone).bind(contact).fetch_one(db).await
+            })?;
+            self.forget_talk(&address.0, &address.1).await?;
         }
         // The household lives on under its next member.
         let next: Option<PersonId> = on!(self, db => {

@@ -282,6 +282,8 @@ impl Tx {
                 query.build().execute(db).await.map(drop)
             })?;
         }
+        let added: Vec<ContactId> = writes.contacts.iter().map(|(id, ..)| *id).collect();
+        self.keep_silence(&added).await?;
         for group in writes.serves.chunks(1000) {
             on!(self, db => {
                 let mut query = QueryBuilder::<Db>::new("INSERT INTO serves (person, contact) ");

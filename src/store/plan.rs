@@ -13,7 +13,7 @@ use crate::domain::delivery::State;
 use crate::domain::id::{ChunkId, ContactId, DeliveryId, NoticeId, PersonId, VillageId};
 use crate::domain::ladder::Rung;
 use crate::domain::language::Lang;
-use crate::domain::notice::NoticeState;
+use crate::domain::notice::{NoticeState, Topic};
 use crate::domain::person::{Role, Way};
 
 /// How many deliveries a chunk holds at most.
@@ -91,7 +91,8 @@ pub struct Page<'a> {
 macro_rules! candidates {
     ($filter:literal) => {
         concat!(
-            "SELECT p.id, p.village, p.language, p.role, p.named, c.id, c.channel, c.silent_since FROM (
+            "SELECT p.id, p.village, p.language, p.role, p.named, c.id, c.channel,
+                COALESCE(c.silent_since, (SELECT t.since FROM unwanted_topics t WHERE t.contact = c.id AND t.topic = $5)) FROM (
                 SELECT id, village, language, role, CAST(CASE WHEN LENGTH(name) > $4 THEN 1 ELSE
                     (SELECT COUNT(*) FROM people h WHERE h.id = people.household AND LENGTH(h.name) > $4)
                     END AS BIGINT) AS named FROM people WHERE area = $1 AND id > $2 AND ",
@@ -115,13 +116,15 @@ type CandidateRow = (
 );
 
 impl Store {
-    /// The next people of a commune after `after`, at most `most`.
+    /// The next people of a commune after `after`, at most `most`. Whoever wants
+    /// to hear no more of the topic is silent.
     pub async fn candidates(
         &self,
         area: &AreaCode,
         pass: Pass,
         after: PersonId,
         most: i64,
+        topic: Topic,
     ) -> Result<Vec<Candidate>> {
         let statement = match pass {
             Pass::Tellers => candidates!("role <> 'villager'"),
@@ -129,7 +132,7 @@ impl Store {
             Pass::Rest => candidates!("role = 'villager' AND household <> id"),
         };
         let rows: Vec<CandidateRow> = on!(read self, db => {
-            sqlx::query_as(statement).bind(area).bind(after).bind(most).bind(NAMELESS).fetch_all(db).await
+            sqlx::query_as(statement).bind(area).bind(after).bind(most).bind(NAMELESS).bind(topic.as_str()).fetch_all(db).await
         })?;
         let mut people: Vec<Candidate> = Vec::new();
         for (person, village, language, role, named, contact, way, silent) in rows {

@@ -8,6 +8,7 @@
 mod carrier;
 mod clerk;
 mod commands;
+mod conversation;
 #[path = "../crash/mod.rs"]
 mod crash;
 mod engine;

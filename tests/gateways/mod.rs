@@ -18,6 +18,9 @@ use loa::domain::delivery::{Outcome, ReceiptStatus};
 pub mod bench;
 mod bridge;
 mod docs;
+mod esms;
+mod fpt;
+mod jasmin;
 mod json;
 pub mod kannel;
 mod line;
@@ -26,6 +29,11 @@ mod repeated;
 mod reseller;
 mod row;
 mod slips;
+mod smsgate;
+mod speedsms;
+mod twilio;
+mod viettel;
+mod vnpt;
 
 /// One gateway.
 pub struct Case {

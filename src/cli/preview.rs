@@ -87,8 +87,14 @@ fn times(session: &Session, preview: &Preview) -> Vec<String> {
         out.push(session.text("preview-last-at", &[("at", told(preview.last_at))]));
     } else {
         let seconds = preview.duration().as_secs().max(1);
-        let seconds = session.number(seconds.try_into().unwrap_or(i64::MAX));
-        out.push(session.text("preview-last", &[("seconds", seconds)]));
+        // A phone takes hours over a village.
+        let (key, unit, length) = match seconds {
+            0..120 => ("preview-last", "seconds", seconds),
+            120..7200 => ("preview-last-minutes", "minutes", seconds.div_ceil(60)),
+            _ => ("preview-last-hours", "hours", seconds.div_ceil(3600)),
+        };
+        let length = session.number(length.try_into().unwrap_or(i64::MAX));
+        out.push(session.text(key, &[(unit, length)]));
     }
     out
 }

@@ -1,20 +1,25 @@
-//! SMSGate, an Android phone, by the very block of docs/gateways/smsgate.md.
+//! `SMSGate`, an Android phone, by the very block of docs/gateways/smsgate.md.
 
 use loa::channels::BadCall;
 use loa::domain::delivery::{Outcome, ReceiptStatus};
 
 use super::{Case, Heard, Means, Request, Seal, gateway, manual};
 
-gateway!(Case {
-    block: || manual(
+/// The block of the manual with what an office puts in.
+pub fn block() -> String {
+    manual(
         include_str!("../../docs/gateways/smsgate.md"),
         "https://api.sms-gate.app",
         &[
             ("CHANGE-ME-TOO", "mật khẩu"),
             ("CHANGE-ME", "xa"),
-            ("SIGNING-KEY", KEY)
-        ]
-    ),
+            ("SIGNING-KEY", KEY),
+        ],
+    )
+}
+
+gateway!(Case {
+    block,
     requests: &[
         Request {
             to: "0912 345 678",
@@ -202,7 +207,8 @@ gateway!(Case {
     ],
 });
 
-const KEY: &str = "khóa ký";
+/// The key that its phone signs with.
+pub const KEY: &str = "khóa ký";
 
 const FRESH: Seal = aged(0);
 

@@ -66,13 +66,19 @@ gateway!(Case {
         ),
         (
             409,
-            r#"{"message":"message with this id already exists"}"#,
+            r#"{"message":"message with the same ID already exists"}"#,
             Outcome::Accepted,
             ""
         ),
         (
             503,
             r#"{"error":"QueueLimitExceeded","message":"queue limits exceeded: too many pending messages: 100 / 100"}"#,
+            Outcome::Throttled,
+            ""
+        ),
+        (
+            503,
+            r#"{"message":"failed to enqueue message: queue limits exceeded"}"#,
             Outcome::Throttled,
             ""
         ),
@@ -93,8 +99,27 @@ gateway!(Case {
         ),
         (
             400,
-            r#"{"message":"failed to validate: text is required"}"#,
+            r#"{"message":"not mobile phone number"}"#,
+            Outcome::BadRecipient,
+            ""
+        ),
+        (
+            400,
+            r#"{"message":"failed to select device: record not found"}"#,
+            Outcome::Auth,
+            ""
+        ),
+        (
+            400,
+            r#"{"message":"failed to enqueue message: no text, data or multimedia content"}"#,
             Outcome::BadContent,
+            ""
+        ),
+        // What a server in trouble has done with it nobody knows.
+        (
+            500,
+            r#"{"message":"failed to handle request"}"#,
+            Outcome::Ambiguous,
             ""
         ),
         (202, "", Outcome::Ambiguous, ""),

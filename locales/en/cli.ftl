@@ -124,6 +124,8 @@ preview-last = The last one would have it after about { $seconds ->
     [one] 1 second
    *[other] { $seconds } seconds
 }.
+preview-last-minutes = The last one would have it after about { $minutes } minutes.
+preview-last-hours = The last one would have it after about { $hours } hours.
 preview-last-at = The last one would have it at about { $at }, for nothing is sent in quiet hours.
 preview-too-slow = IT WILL BE TOO LATE: at the gateway’s rate sending ends at about { $at }, and it must be sent by { $sendby }. Whoever’s turn has not come by then will not have it. Set a later “send_by”, address fewer people, write a shorter text, or add a gateway.
 # $why is the refusal that an approver will meet.

@@ -109,6 +109,8 @@ preview =
     { $nocontact } người không có cách liên lạc nào.
 preview-begins = Đang giờ yên tĩnh: bắt đầu gửi lúc { $at }.
 preview-last = Người cuối cùng nhận được sau khoảng { $seconds } giây.
+preview-last-minutes = Người cuối cùng nhận được sau khoảng { $minutes } phút.
+preview-last-hours = Người cuối cùng nhận được sau khoảng { $hours } giờ.
 preview-last-at = Người cuối cùng nhận được vào khoảng { $at }, vì giờ yên tĩnh thì không gửi.
 preview-too-slow = SẼ KHÔNG KỊP: đường gửi chậm nên khoảng { $at } mới gửi xong, mà hạn gửi là { $sendby }. Ai chưa đến lượt lúc ấy sẽ không nhận được tin. Hãy lùi “send_by”, bớt người nhận, viết tin ngắn lại, hoặc thêm đường gửi.
 # $why là câu từ chối mà người duyệt sẽ gặp.

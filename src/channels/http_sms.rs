@@ -1,6 +1,8 @@
 //! A gateway described in loa.toml: most need no Rust. One request hands a
 //! message over, rules read the reply, a call brings the receipt.
 
+mod hear;
+mod login;
 mod words;
 
 use std::collections::BTreeMap;
@@ -8,19 +10,18 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use data_encoding::HEXLOWER;
-use reqwest::header::{HeaderMap, RETRY_AFTER};
-use reqwest::{Client, Method, Url};
+use reqwest::header::{CONTENT_TYPE, HeaderMap, RETRY_AFTER};
+use reqwest::{Client, Method, Response, Url};
 use ring::hmac;
 use serde_json::Value;
 
-use self::words::Words;
+use self::login::Login;
+use self::words::{Words, escaped};
 use super::http_config::HttpSmsConfig;
-use super::rules::{InboundRule, ReceiptRule, field, read_reply};
+use super::rules::read_reply;
 use super::template::Template;
 use super::{Answer, BadCall, Call, Channel, Inbound, Limits, Outgoing, Submitted, Surroundings};
-use crate::domain::delivery::{Outcome, ReceiptStatus};
-use crate::domain::message_id::canonical;
-use crate::domain::person::Address;
+use crate::domain::delivery::Outcome;
 use crate::domain::sms;
 
 /// How long a gateway may take to open a connection: within it the last byte
@@ -28,6 +29,8 @@ use crate::domain::sms;
 const CONNECT: Duration = Duration::from_secs(2);
 /// How long it may take to answer.
 const ANSWER: Duration = Duration::from_secs(15);
+/// How much of a reply is read, in bytes. What comes after is left alone.
+const REPLY: usize = 64 * 1024;
 
 /// The gateway.
 pub struct HttpSms {
@@ -39,6 +42,8 @@ pub struct HttpSms {
     query: Vec<(String, Template)>,
     form: Vec<(String, Template)>,
     json: Option<Value>,
+    xml: Option<Template>,
+    login: Option<Login>,
     surroundings: Surroundings,
 }
 
@@ -79,6 +84,14 @@ impl HttpSms {
             query: templates(&config.request.query)?,
             form: templates(config.request.form.as_ref().unwrap_or(&BTreeMap::new()))?,
             json: config.request.json.clone(),
+            xml: config
+                .request
+                .xml
+                .as_deref()
+                .map(Template::parse)
+                .transpose()
+                .map_err(|error| error.to_string())?,
+            login: config.login.as_ref().map(Login::new),
             config: config.clone(),
             client,
             method,
@@ -87,11 +100,12 @@ impl HttpSms {
         })
     }
 
-    fn request(&self, message: &Outgoing) -> reqwest::RequestBuilder {
+    fn request(&self, message: &Outgoing, token: &str) -> reqwest::RequestBuilder {
         let words = Words {
             gateway: self,
             message,
             size: sms::measure(&message.text),
+            token,
         };
         let filled = |list: &[(String, Template)]| -> Vec<(String, String)> {
             list.iter()
@@ -99,6 +113,9 @@ impl HttpSms {
                 .collect()
         };
         let mut request = self.client.request(self.method.clone(), self.url.clone());
+        if let Some(basic) = &self.config.request.basic {
+            request = request.basic_auth(&basic.user, Some(&basic.password));
+        }
         for (name, value) in filled(&self.headers) {
             request = request.header(name, value);
         }
@@ -107,10 +124,49 @@ impl HttpSms {
         }
         if let Some(json) = &self.json {
             request = request.json(&words.fill_json(json));
+        } else if let Some(xml) = &self.xml {
+            let body = xml.fill(|word| escaped(&words.value(word)));
+            if !self
+                .headers
+                .iter()
+                .any(|(name, _)| CONTENT_TYPE == name.as_str())
+            {
+                request = request.header(CONTENT_TYPE, "text/xml; charset=utf-8");
+            }
+            request = request.body(body);
         } else if !self.form.is_empty() {
             request = request.form(&filled(&self.form));
         }
         request
+    }
+
+    async fn hand_over(&self, message: &Outgoing, token: &str) -> Submitted {
+        let reply = match self.request(message, token).send().await {
+            Ok(reply) => reply,
+            // No connection was made: nothing was written.
+            Err(error) if error.is_connect() || error.is_builder() => {
+                return Submitted::new(Outcome::NotSent, "no connection");
+            }
+            Err(error) => {
+                return Submitted::new(
+                    Outcome::Ambiguous,
+                    if error.is_timeout() {
+                        "no answer"
+                    } else {
+                        "cut off"
+                    },
+                );
+            }
+        };
+        let status = reply.status().as_u16();
+        let retry_after = retry_after(reply.headers());
+        match read_text(reply).await {
+            Ok(body) => Submitted {
+                retry_after,
+                ..read_reply(&self.config.reply, status, &body)
+            },
+            Err(_) => Submitted::new(Outcome::Ambiguous, format!("HTTP {status}, cut off")),
+        }
     }
 
     /// Where this message's receipt is to be sent: our address, our
@@ -124,6 +180,16 @@ impl HttpSms {
         )
     }
 
+    /// The same without a query, for gateways that put their own `?` behind it.
+    fn hook_path(&self, reference: &str) -> String {
+        let Surroundings { public_url, .. } = &self.surroundings;
+        format!(
+            "{public_url}/hooks/{}/{reference}/{}",
+            self.config.name,
+            self.sign(reference)
+        )
+    }
+
     fn sign(&self, reference: &str) -> String {
         let tag = hmac::sign(&self.surroundings.hooks, self.signed(reference).as_bytes());
         HEXLOWER.encode(&tag.as_ref()[..16])
@@ -131,59 +197,6 @@ impl HttpSms {
 
     fn signed(&self, reference: &str) -> String {
         format!("{}\n{reference}", self.config.name)
-    }
-
-    /// The rule for receipts, where the call is one. Some gateways number what
-    /// people write too: a text without news is no receipt.
-    fn receipt_rule(&self, call: &Call) -> Option<&ReceiptRule> {
-        let has = |name: &String| field(call, name).is_some();
-        let rule = self.config.receipt.as_ref()?;
-        let inbound = self.config.inbound.as_ref();
-        let is_text = inbound.is_some_and(|rule| has(&rule.from) && has(&rule.text));
-        let names_one = [&rule.reference, &rule.id].into_iter().flatten().any(has);
-        (names_one && (has(&rule.status) || !is_text)).then_some(rule)
-    }
-
-    fn receipt(&self, rule: &ReceiptRule, call: &Call) -> Result<Inbound, BadCall> {
-        let reference = rule.reference.as_ref().and_then(|name| field(call, name));
-        match &reference {
-            Some(reference) => {
-                let given = field(call, "h").unwrap_or_default();
-                if !same(&given, &self.sign(reference)) {
-                    return Err(BadCall::Unproven);
-                }
-            }
-            None => prove_token(call, rule.token.as_deref())?,
-        }
-        let id = rule.id.as_ref().and_then(|name| field(call, name));
-        let id = id.map(|id| canonical(&id, rule.id_base));
-        if reference.is_none() && id.is_none() {
-            return Err(BadCall::Lacks("a reference or an id"));
-        }
-        let word = field(call, &rule.status).ok_or(BadCall::Lacks("a status"))?;
-        let status = rule
-            .states
-            .get(word.trim())
-            .copied()
-            .unwrap_or(ReceiptStatus::Underway);
-        // Where our reference has come back, an id of theirs tells nothing more,
-        // and would be taken for one part of a long message.
-        let part = rule.part.as_ref().and_then(|name| field(call, name));
-        Ok(Inbound::Receipt {
-            message_id: if reference.is_some() { part } else { id },
-            reference,
-            status,
-        })
-    }
-
-    /// What a person wrote; nothing where no person did. Carriers advertise from
-    /// names and short codes. Turned away they would be repeated for days.
-    fn message(&self, rule: &InboundRule, call: &Call) -> Result<Option<Inbound>, BadCall> {
-        prove_token(call, Some(&rule.token))?;
-        let from = field(call, &rule.from).ok_or(BadCall::Lacks("a sender"))?;
-        let text = field(call, &rule.text).ok_or(BadCall::Lacks("a text"))?;
-        let from = Address::parse(self.config.carries, &from).ok();
-        Ok(from.map(|from| Inbound::Message { from, text }))
     }
 }
 
@@ -206,32 +219,23 @@ impl Channel for HttpSms {
     }
 
     async fn send(&self, message: &Outgoing) -> Submitted {
-        let reply = match self.request(message).send().await {
-            Ok(reply) => reply,
-            // No connection was made: nothing was written.
-            Err(error) if error.is_connect() || error.is_builder() => {
-                return Submitted::new(Outcome::NotSent, "no connection");
-            }
-            Err(error) => {
-                return Submitted::new(
-                    Outcome::Ambiguous,
-                    if error.is_timeout() {
-                        "no answer"
-                    } else {
-                        "cut off"
-                    },
-                );
-            }
-        };
-        let status = reply.status().as_u16();
-        let retry_after = retry_after(reply.headers());
-        match reply.text().await {
-            Ok(body) => Submitted {
-                retry_after,
-                ..read_reply(&self.config.reply, status, &body)
+        let token = match &self.login {
+            Some(login) => match login.token(&self.client).await {
+                Ok(token) => token,
+                Err(submitted) => return submitted,
             },
-            Err(_) => Submitted::new(Outcome::Ambiguous, format!("HTTP {status}, cut off")),
+            None => String::new(),
+        };
+        let submitted = self.hand_over(message, &token).await;
+        if let (Some(login), Outcome::Auth) = (&self.login, submitted.outcome) {
+            login.forget(&token).await;
         }
+        submitted
+    }
+
+    fn names_messages(&self) -> bool {
+        let rule = self.config.inbound.as_ref();
+        rule.is_some_and(|rule| rule.id.is_some())
     }
 
     fn confirms(&self) -> bool {
@@ -245,21 +249,36 @@ impl Channel for HttpSms {
             .port_or_known_default()
             .ok_or("its address has no port")?;
         let line = tokio::net::TcpStream::connect((host.trim_matches(['[', ']']), port)).await;
-        line.map(drop)
-            .map_err(|error| format!("{host}:{port}: {error}"))
+        line.map_err(|error| format!("{host}:{port}: {error}"))?;
+        let Some(login) = &self.login else {
+            return Ok(());
+        };
+        let token = login.token(&self.client).await;
+        token
+            .map(drop)
+            .map_err(|submitted| submitted.code.unwrap_or_default())
     }
 
     fn read(&self, call: &Call) -> Result<(Vec<Inbound>, Answer), BadCall> {
+        let heard = self.hear(call)?;
         let answer = Answer {
             status: self.config.answer.status,
             body: self.config.answer.body.clone(),
         };
-        if let Some(rule) = self.receipt_rule(call) {
-            return Ok((vec![self.receipt(rule, call)?], answer));
-        }
-        let rule = self.config.inbound.as_ref().ok_or(BadCall::NotExpected)?;
-        Ok((self.message(rule, call)?.into_iter().collect(), answer))
+        Ok((heard, answer))
     }
+}
+
+/// The text of a reply, or the first [`REPLY`] bytes of it.
+async fn read_text(mut reply: Response) -> reqwest::Result<String> {
+    let mut text = Vec::new();
+    while text.len() < REPLY
+        && let Some(chunk) = reply.chunk().await?
+    {
+        let room = REPLY - text.len();
+        text.extend_from_slice(&chunk[..chunk.len().min(room)]);
+    }
+    Ok(String::from_utf8_lossy(&text).into_owned())
 }
 
 /// How many seconds a gateway asks us to wait. It may name a date instead; that
@@ -279,22 +298,4 @@ fn on_this_machine(url: &Url) -> bool {
     let host = url.host_str().unwrap_or_default();
     let address: Option<std::net::IpAddr> = host.trim_matches(['[', ']']).parse().ok();
     host == "localhost" || address.is_some_and(|address| address.is_loopback())
-}
-
-fn prove_token(call: &Call, wanted: Option<&str>) -> Result<(), BadCall> {
-    let given = call
-        .query
-        .iter()
-        .find(|(key, _)| key == "k")
-        .map(|(_, value)| value.as_str());
-    match (wanted, given) {
-        (Some(wanted), Some(given)) if same(given, wanted) => Ok(()),
-        _ => Err(BadCall::Unproven),
-    }
-}
-
-/// Compares without telling by its time where two texts differ.
-fn same(a: &str, b: &str) -> bool {
-    let key = hmac::Key::new(hmac::HMAC_SHA256, b"loa compares");
-    hmac::verify(&key, a.as_bytes(), hmac::sign(&key, b.as_bytes()).as_ref()).is_ok()
 }

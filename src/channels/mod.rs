@@ -7,11 +7,14 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use bytes::Bytes;
+use http::HeaderMap;
+use jiff::Timestamp;
 use tokio::sync::watch;
 
 use crate::domain::delivery::{Outcome, ReceiptStatus};
 use crate::domain::person::{Address, Way};
 
+mod calls;
 mod config;
 mod http_config;
 pub mod http_sms;
@@ -91,6 +94,10 @@ pub struct Call {
     pub content_type: String,
     /// The body.
     pub body: Bytes,
+    /// All headers.
+    pub headers: HeaderMap,
+    /// When it came, by the clock of the house.
+    pub at: Timestamp,
 }
 
 /// What a call tells us.
@@ -161,6 +168,12 @@ pub trait Channel: Send + Sync {
     /// Reads a call of the gateway, and says how to answer it.
     fn read(&self, _call: &Call) -> Result<(Vec<Inbound>, Answer), BadCall> {
         Err(BadCall::NotExpected)
+    }
+
+    /// Whether each message that it brings has a name of its own: then the same
+    /// call is the same message, however late it is repeated.
+    fn names_messages(&self) -> bool {
+        false
     }
 
     /// Whether it tells what became of a message. Nobody waits for receipts

@@ -1,25 +1,51 @@
-//! How a gateway's replies and calls are read, as loa.toml describes them.
+//! How a gateway's replies are read, as loa.toml describes them.
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
+use serde::de::{DeserializeOwned, Error as _};
+use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
-use super::{Call, Submitted};
-use crate::domain::delivery::{Outcome, ReceiptStatus};
+use super::Submitted;
+use crate::domain::delivery::Outcome;
 use crate::domain::message_id::{IdBase, canonical};
+
+/// In loa.toml one value, or a list of them.
+#[derive(Debug, Clone)]
+pub struct OneOrMany<T>(pub Vec<T>);
+
+impl<T> Default for OneOrMany<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<'de, T: DeserializeOwned> Deserialize<'de> for OneOrMany<T> {
+    fn deserialize<D: Deserializer<'de>>(value: D) -> Result<Self, D::Error> {
+        let many = match toml::Value::deserialize(value)? {
+            toml::Value::Array(many) => many,
+            one => vec![one],
+        };
+        let read = many.into_iter().map(T::deserialize);
+        let read = read.collect::<Result<_, toml::de::Error>>();
+        read.map(Self)
+            .map_err(|fault| D::Error::custom(fault.message()))
+    }
+}
 
 /// One `[[channel.reply]]`: the first that fits decides.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ReplyRule {
-    /// The HTTP status it is for; any where it is missing.
-    pub status: Option<u16>,
-    /// The body must contain this.
-    pub contains: Option<String>,
-    /// These fields of a JSON body (by pointer) must have these values.
+    /// The HTTP statuses it is for; any where it is missing.
     #[serde(default)]
-    pub json: BTreeMap<String, String>,
+    pub status: OneOrMany<u16>,
+    /// The body must contain one of these.
+    #[serde(default)]
+    pub contains: OneOrMany<String>,
+    /// These fields of a JSON body (by pointer) must have one of these values.
+    #[serde(default)]
+    pub json: BTreeMap<String, OneOrMany<String>>,
     /// What to do next.
     pub outcome: Outcome,
     /// Where in a JSON body the gateway's id stands.
@@ -33,14 +59,13 @@ pub struct ReplyRule {
 
 impl ReplyRule {
     fn fits(&self, status: u16, body: &str, json: Option<&Value>) -> bool {
-        self.status.is_none_or(|wanted| wanted == status)
-            && self
-                .contains
-                .as_ref()
-                .is_none_or(|words| body.contains(words.as_str()))
-            && self.json.iter().all(|(pointer, wanted)| {
+        let OneOrMany(statuses) = &self.status;
+        let OneOrMany(words) = &self.contains;
+        (statuses.is_empty() || statuses.contains(&status))
+            && (words.is_empty() || words.iter().any(|words| body.contains(words.as_str())))
+            && self.json.iter().all(|(pointer, OneOrMany(wanted))| {
                 json.and_then(|json| at(json, pointer))
-                    .is_some_and(|value| value == *wanted)
+                    .is_some_and(|value| wanted.contains(&value))
             })
     }
 }
@@ -95,66 +120,8 @@ fn kept(word: &str) -> String {
     safe.trim_end().chars().take(MOST).collect()
 }
 
-/// `[channel.receipt]`: how news of a message arrives.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ReceiptRule {
-    /// The field with our reference, signed by the field `h` of the query.
-    pub reference: Option<String>,
-    /// The field with the gateway's id, where it does not send ours back.
-    pub id: Option<String>,
-    /// How it writes that id.
-    #[serde(default)]
-    pub id_base: IdBase,
-    /// The field that tells one part of a long message from another.
-    pub part: Option<String>,
-    /// The field with the news.
-    pub status: String,
-    /// What the gateway's words mean. A word that is not here changes nothing.
-    pub states: BTreeMap<String, ReceiptStatus>,
-    /// Needed where our own signed reference does not come back: `?k=`.
-    pub token: Option<String>,
-}
-
-/// `[channel.inbound]`: how a person's message arrives.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct InboundRule {
-    /// What the gateway must send as `?k=`.
-    pub token: String,
-    /// The field with the sender.
-    pub from: String,
-    /// The field with the text.
-    pub text: String,
-}
-
-/// A field of a call: of its query, of a form, or, where the name begins with
-/// a slash, of a JSON body.
-pub fn field(call: &Call, name: &str) -> Option<String> {
-    if name.starts_with('/') {
-        let json: Value = serde_json::from_slice(&call.body).ok()?;
-        return at(&json, name);
-    }
-    let in_query = call
-        .query
-        .iter()
-        .find(|(key, _)| key == name)
-        .map(|(_, value)| value.clone());
-    in_query.or_else(|| {
-        let form = call.content_type == "application/x-www-form-urlencoded";
-        let pairs = form
-            .then(|| reqwest::Url::parse("http://form/").ok())
-            .flatten()?;
-        let mut pairs = pairs;
-        pairs.set_query(std::str::from_utf8(&call.body).ok());
-        pairs
-            .query_pairs()
-            .find(|(key, _)| key == name)
-            .map(|(_, value)| value.into_owned())
-    })
-}
-
-fn at(json: &Value, pointer: &str) -> Option<String> {
+/// What stands in JSON where a pointer leads, as text.
+pub fn at(json: &Value, pointer: &str) -> Option<String> {
     match json.pointer(pointer)? {
         Value::String(text) => Some(text.clone()),
         Value::Number(number) => Some(number.to_string()),
@@ -184,8 +151,14 @@ mod tests {
             contains = "throttled"
             outcome = "throttled"
             [[reply]]
-            status = 401
+            status = [401, 403]
             outcome = "auth"
+            [[reply]]
+            json = { "/CodeResult" = ["108", "115"] }
+            outcome = "bad_recipient"
+            [[reply]]
+            contains = ["Busy", "busy"]
+            outcome = "transient_rejected"
             "#,
         )
         .unwrap()
@@ -204,6 +177,15 @@ mod tests {
             Outcome::Throttled
         );
         assert_eq!(read_reply(&rules(), 401, "").outcome, Outcome::Auth);
+    }
+
+    #[test]
+    fn of_a_list_one_is_enough() {
+        let outcome = |status, body| read_reply(&rules(), status, body).outcome;
+        assert_eq!(outcome(403, ""), Outcome::Auth);
+        assert_eq!(outcome(402, ""), Outcome::Ambiguous);
+        assert_eq!(outcome(200, r#"{"CodeResult":115}"#), Outcome::BadRecipient);
+        assert_eq!(outcome(503, "I am busy"), Outcome::TransientRejected);
     }
 
     #[test]
@@ -229,25 +211,5 @@ mod tests {
             "-213 user has not followed"
         );
         assert_eq!(kept("+84-912.345.678 is blocked"), "+…is blocked");
-    }
-
-    #[test]
-    fn fields_are_found_in_query_form_and_json() {
-        let query = Call {
-            query: vec![("d".into(), "x y".into())],
-            ..Call::default()
-        };
-        assert_eq!(field(&query, "d").as_deref(), Some("x y"));
-        let form = Call {
-            content_type: "application/x-www-form-urlencoded".into(),
-            body: "text=ch%C3%A0o+b%C3%A0+con".into(),
-            ..Call::default()
-        };
-        assert_eq!(field(&form, "text").as_deref(), Some("chào bà con"));
-        let json = Call {
-            body: r#"{"a":{"b":7}}"#.into(),
-            ..Call::default()
-        };
-        assert_eq!(field(&json, "/a/b").as_deref(), Some("7"));
     }
 }

@@ -1,16 +1,42 @@
 //! `{to}`, `{text}` and the like in a gateway's request, as loa.toml has them.
 
 /// The words a template may use.
-pub const WORDS: [&str; 10] = [
-    "to", "to_84", "to_0", "text", "coding", "unicode", "hook", "ref", "minutes", "parts",
+pub const WORDS: [&str; 16] = [
+    "to",
+    "to_84",
+    "to_0",
+    "text",
+    "text_base64",
+    "text_hex",
+    "coding",
+    "dcs",
+    "unicode",
+    "hook",
+    "hook_path",
+    "ref",
+    "minutes",
+    "seconds",
+    "parts",
+    "token",
 ];
+
+/// Those that stand for a number: in JSON `{#seconds}` is one without quotes.
+const NUMBERS: [&str; 6] = ["coding", "dcs", "unicode", "minutes", "seconds", "parts"];
 
 /// A word that is not one of [`WORDS`], or a brace that is not closed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "`{{{0}}}` is not known; a request may use {{to}}, {{to_84}}, {{to_0}}, {{text}}, {{coding}}, {{unicode}}, {{hook}}, {{ref}}, {{minutes}} and {{parts}}"
-)]
+#[error("`{{{0}}}` is not known; a request may use {known}", known = known())]
 pub struct UnknownWord(String);
+
+fn known() -> String {
+    WORDS.map(|word| format!("{{{word}}}")).join(", ")
+}
+
+/// The word of a text in JSON that stands for a number: `{#seconds}`.
+pub fn number(text: &str) -> Option<&'static str> {
+    let word = text.strip_prefix("{#")?.strip_suffix('}')?;
+    NUMBERS.into_iter().find(|number| *number == word)
+}
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Piece {
@@ -44,6 +70,13 @@ impl Template {
         Ok(Self(pieces))
     }
 
+    /// Whether it uses a word.
+    pub fn uses(&self, word: &str) -> bool {
+        self.0
+            .iter()
+            .any(|piece| matches!(piece, Piece::Word(used) if *used == word))
+    }
+
     /// Fills it in.
     pub fn fill(&self, value: impl Fn(&'static str) -> String) -> String {
         self.0
@@ -73,5 +106,8 @@ mod tests {
     fn a_slip_of_the_pen_is_refused_by_name() {
         assert_eq!(Template::parse("{too}"), Err(UnknownWord("too".into())));
         assert!(Template::parse("{to").is_err());
+        assert!(Template::parse("{#seconds}").is_err(), "in JSON only");
+        assert_eq!(number("{#seconds}"), Some("seconds"));
+        assert_eq!(number("{#text}"), None);
     }
 }

@@ -86,9 +86,37 @@ fn times(session: &Session, preview: &Preview) -> Vec<String> {
     if preview.quiet_between {
         out.push(session.text("preview-last-at", &[("at", told(preview.last_at))]));
     } else {
-        let seconds = preview.duration().as_secs().max(1);
-        let seconds = session.number(seconds.try_into().unwrap_or(i64::MAX));
-        out.push(session.text("preview-last", &[("seconds", seconds)]));
+        let (key, unit, length) = length(preview.duration().as_secs());
+        let length = session.number(length.try_into().unwrap_or(i64::MAX));
+        out.push(session.text(key, &[(unit, length)]));
     }
     out
+}
+
+/// A length of time as it is told: the sentence, its unit, how many, rounded up.
+/// A phone takes hours over a village.
+fn length(seconds: u64) -> (&'static str, &'static str, u64) {
+    match seconds {
+        0..120 => ("preview-last", "seconds", seconds.max(1)),
+        120..7200 => ("preview-last-minutes", "minutes", seconds.div_ceil(60)),
+        _ => ("preview-last-hours", "hours", seconds.div_ceil(3600)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hours_are_not_told_in_seconds() {
+        let told = |seconds| {
+            let (_, unit, many) = length(seconds);
+            format!("{many} {unit}")
+        };
+        assert_eq!(told(0), "1 seconds");
+        assert_eq!(told(119), "119 seconds");
+        assert_eq!(told(121), "3 minutes");
+        assert_eq!(told(7199), "120 minutes");
+        assert_eq!(told(7201), "3 hours");
+    }
 }

@@ -13,6 +13,11 @@ const SLACK: Duration = Duration::from_millis(250);
 /// The share of the rate that is kept for danger to life.
 const KEPT_FOR_FLASH: f64 = 0.2;
 
+/// The part of a gateway's rate that a message may use.
+pub fn share(flash: bool) -> f64 {
+    if flash { 1.0 } else { 1.0 - KEPT_FOR_FLASH }
+}
+
 /// Slower than this part of its rate no gateway is spoken to.
 const LEAST: f64 = 1.0 / 64.0;
 /// What the pace regains for each interval without a complaint, as a part of the
@@ -65,8 +70,7 @@ impl Pace {
         let mut going = self.going();
         let now = Instant::now();
         going.regain(now);
-        let share = if flash { 1.0 } else { 1.0 - KEPT_FOR_FLASH };
-        let rate = self.per_second * going.factor * share;
+        let rate = self.per_second * going.factor * share(flash);
         let start = going.next.max(now.checked_sub(SLACK).unwrap_or(now));
         going.next = start + Duration::from_secs_f64(parts as f64 / rate);
         start
@@ -129,6 +133,12 @@ mod tests {
     async fn a_hundred_parts_at_twenty_a_second_take_five_seconds() {
         let took = seconds(&Pace::new(20.0), 100, true).await;
         assert!((4.5..5.1).contains(&took), "{took}");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_phone_that_may_send_seventy_two_an_hour_sends_no_more() {
+        let took = seconds(&Pace::new(0.02), 72, true).await;
+        assert!((3540.0..3560.0).contains(&took), "{took}");
     }
 
     #[test]

@@ -10,13 +10,14 @@ use serde::Serialize;
 use super::approve::may_leave;
 use super::audience::Walk;
 use super::hours::in_time;
+use super::pace;
 use super::restore::may_set_moving;
 use super::{Refusal, Result, wording};
 use crate::app::App;
 use crate::domain::check;
 use crate::domain::id::ContactId;
 use crate::domain::language::{Lang, choose};
-use crate::domain::notice::{Notice, NoticeState};
+use crate::domain::notice::{Notice, NoticeState, Urgency};
 use crate::domain::person::Way;
 use crate::domain::placeholder;
 use crate::domain::quiet::Quiet;
@@ -43,7 +44,7 @@ pub struct WayLine {
     pub parts: i64,
     /// Price by the gateway's tariff.
     pub cost_vnd: i64,
-    /// How long its gateway needs at its rate.
+    /// How long its gateway needs at its rate, less what is kept for flash.
     pub seconds: f64,
 }
 
@@ -129,7 +130,8 @@ pub async fn preview(app: &App, notice: &Notice) -> Result<Preview> {
             continue;
         };
         line.cost_vnd = line.parts * limits.price_vnd;
-        line.seconds = line.parts as f64 / limits.per_second;
+        let share = pace::share(notice.content.urgency == Urgency::Flash);
+        line.seconds = line.parts as f64 / (limits.per_second * share);
     }
     let seconds = ways.values().map(|line| line.seconds).fold(0.0, f64::max);
     let (now, urgency) = (app.clock.now(), notice.content.urgency);

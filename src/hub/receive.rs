@@ -63,7 +63,7 @@ pub async fn receive(app: &App, channel: &str, call: &Call) -> Result<Answer, De
     let events = inbound
         .iter()
         .enumerate()
-        .map(|(place, one)| event(app, channel.name(), one, &raw, place))
+        .map(|(place, one)| event(app, channel.as_ref(), one, &raw, place))
         .collect();
     app.mailbox.store(events).await?;
     crash_point!("receive.after_commit");
@@ -75,7 +75,7 @@ pub async fn receive(app: &App, channel: &str, call: &Call) -> Result<Answer, De
 pub async fn listen(app: App, channel: Arc<dyn Channel>, stop: watch::Receiver<bool>) {
     let ears = Ears {
         app,
-        gateway: channel.name().to_owned(),
+        gateway: channel.clone(),
     };
     channel.listen(&ears, stop).await;
 }
@@ -83,7 +83,7 @@ pub async fn listen(app: App, channel: Arc<dyn Channel>, stop: watch::Receiver<b
 /// Where a gateway's line ends.
 struct Ears {
     app: App,
-    gateway: String,
+    gateway: Arc<dyn Channel>,
 }
 
 #[async_trait]
@@ -91,7 +91,7 @@ impl Inbox for Ears {
     async fn store(&self, told: Vec<Inbound>) -> bool {
         let events = told
             .iter()
-            .map(|one| event(&self.app, &self.gateway, one, &heard(one), 0))
+            .map(|one| event(&self.app, self.gateway.as_ref(), one, &heard(one), 0))
             .collect();
         let stored = self.app.mailbox.store(events).await.is_ok();
         if stored {
@@ -136,16 +136,24 @@ pub async fn apply_once(app: &App) -> super::Result<usize> {
 
 /// What the inbox keeps of an event. `raw` is the call as it came: the same
 /// receipt twice is one event. A person may well say the same thing twice, and
-/// not every gateway tells when: the same words a minute later are another.
+/// not every gateway tells when: the same words a minute later are another,
+/// unless each message has a name of its own.
 /// The key is a keyed hash, for what it is made of holds a number. Before it
 /// stands what grows with time: events that come together are then kept
 /// together, and not each on another page of a large index.
-fn event(app: &App, gateway: &str, inbound: &Inbound, raw: &[u8], place: usize) -> NewEvent {
+fn event(
+    app: &App,
+    gateway: &dyn Channel,
+    inbound: &Inbound,
+    raw: &[u8],
+    place: usize,
+) -> NewEvent {
     let mut context = hmac::Context::with_key(app.store.keys().hooks());
     context.update(raw);
     context.update(&place.to_be_bytes());
     let minute = (app.clock.now().as_second() / 60).to_be_bytes();
-    if matches!(inbound, Inbound::Message { .. }) {
+    let named = gateway.names_messages();
+    if !named && matches!(inbound, Inbound::Message { .. }) {
         context.update(&minute);
     }
     let mut key;
@@ -171,7 +179,7 @@ fn event(app: &App, gateway: &str, inbound: &Inbound, raw: &[u8], place: usize) 
             )
         }
         Inbound::Message { from, text } => {
-            key = minute.to_vec();
+            key = if named { Vec::new() } else { minute.to_vec() };
             let written = Written {
                 way: from.way(),
                 from: from.expose().to_owned(),
@@ -185,7 +193,7 @@ fn event(app: &App, gateway: &str, inbound: &Inbound, raw: &[u8], place: usize) 
     };
     key.extend_from_slice(&context.sign().as_ref()[..16]);
     NewEvent {
-        gateway: gateway.to_owned(),
+        gateway: gateway.name().to_owned(),
         key,
         kind,
         body,

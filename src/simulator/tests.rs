@@ -42,6 +42,7 @@ async fn office() -> (String, mpsc::Receiver<(String, Call)>) {
             raw_query: uri.query().unwrap_or_default().to_owned(),
             content_type: kind.map_or("", |kind| kind.to_str().unwrap()).to_owned(),
             body,
+            ..Call::default()
         };
         sender.send((uri.path().to_owned(), call)).await.unwrap();
     };

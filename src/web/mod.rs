@@ -30,6 +30,10 @@ pub fn routes(app: App) -> Router {
         .route("/x/{area}/{lang}/", get(pages::board))
         .route("/x/{area}/{lang}/n/{code}", get(pages::notice))
         .route("/hooks/{channel}", any(hooks::call))
+        .route(
+            "/hooks/{channel}/{reference}/{proof}",
+            any(hooks::call_by_path),
+        )
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .fallback(pages::nowhere)

@@ -7,16 +7,19 @@ use loa::app::App;
 use loa::channels::{Channel, Outgoing, Surroundings};
 use loa::domain::delivery::Outcome;
 use loa::store::Keys;
-use wiremock::matchers::any;
+use wiremock::matchers::{any, path};
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
-use super::row::{REFERENCE, call, compare, expected, filled, message, pairs, status};
+use super::row::{REFERENCE, call, compare, expected, filled, message, pairs, sealed, status};
 use super::{Case, Means};
 use crate::support::config::read;
 use crate::support::front::{Door, Front};
 
 /// The reference of another message.
 const ANOTHER: &str = "0197a3c0000070008000000000000002-1";
+
+/// Where gateways that want a login have it.
+const LOGIN: &str = "/oauth2/token";
 
 /// What a gateway says that no office described.
 const UNHEARD_OF: [(u16, &str); 4] = [
@@ -32,7 +35,7 @@ pub async fn requests(case: &Case) {
     for row in case.requests {
         bench.gateway_says(200, "").await;
         bench.send(row.to, row.text, row.worth).await;
-        let requests = bench.gateway.received_requests().await.unwrap();
+        let requests = bench.requests().await;
         assert_eq!(requests.len(), 1, "one request for {}", row.text);
         compare(&bench.hooks(), row, &requests[0]);
     }
@@ -65,7 +68,7 @@ pub async fn replies(case: &Case) {
         .await;
     let submitted = bench.send("0912345678", "Lũ về", 3600).await;
     assert_eq!(submitted.outcome, Outcome::Ambiguous, "a redirect");
-    assert_eq!(bench.gateway.received_requests().await.unwrap().len(), 1);
+    assert_eq!(bench.requests().await.len(), 1);
 }
 
 /// Every call of the table is read, answered and kept as it says there.
@@ -77,7 +80,14 @@ pub async fn calls(case: &Case) {
         let query = filled(heard.query, &hooks);
         let (content_type, body) = (heard.body.0, filled(heard.body.1, &hooks));
         let what = format!("?{query} {body}");
-        let read = bench.channel().read(&call(&query, content_type, &body));
+        let now = bench.front.test.app.clock.now();
+        let seal = sealed(heard.seal.as_ref(), &body, now.as_second());
+        let mut made = call(&query, content_type, &body);
+        made.at = now;
+        for (name, value) in &seal {
+            made.headers.insert(*name, value.parse().unwrap());
+        }
+        let read = bench.channel().read(&made);
         let answer = read.as_ref().ok().map(|(_, answer)| answer.clone());
         match (read.map(|(inbound, _)| inbound), &heard.means) {
             (Ok(inbound), Means::Nothing) => assert_eq!(inbound, [], "{what}"),
@@ -87,14 +97,18 @@ pub async fn calls(case: &Case) {
             (Err(error), _) => panic!("{what}: {error:?}"),
         }
 
-        let address = format!("{}?{query}", bench.hooks());
-        let request = match heard.body {
+        let between = if query.starts_with('/') { "" } else { "?" };
+        let address = format!("{}{between}{query}", bench.hooks());
+        let mut request = match heard.body {
             ("", _) => client.get(&address),
             _ => client
                 .post(&address)
                 .header("content-type", content_type)
                 .body(body),
         };
+        for (name, value) in seal {
+            request = request.header(name, value);
+        }
         let reply = request.send().await.unwrap();
         assert_eq!(
             reply.status().as_u16(),
@@ -141,8 +155,22 @@ impl Bench {
         format!("{}/hooks/{}", self.front.url, self.name)
     }
 
+    /// What it got, but for logins.
+    async fn requests(&self) -> Vec<wiremock::Request> {
+        let mut requests = self.gateway.received_requests().await.unwrap();
+        requests.retain(|request| request.url.path() != LOGIN);
+        requests
+    }
+
+    /// Its answer to messages. A login it always takes.
     async fn gateway_says(&self, status: u16, body: &str) {
         self.gateway.reset().await;
+        let token = r#"{"access_token":"ve-vao-cua","expires_in":3600,"token_type":"Bearer"}"#;
+        Mock::given(path(LOGIN))
+            .respond_with(ResponseTemplate::new(200).set_body_string(token))
+            .with_priority(1)
+            .mount(&self.gateway)
+            .await;
         let reply = ResponseTemplate::new(status).set_body_string(body);
         Mock::given(any())
             .respond_with(reply)

@@ -1,4 +1,7 @@
-//! The blocks of docs/gateways are taken as they stand there.
+//! The blocks of docs/gateways and of loa.toml.example are taken as they stand
+//! there.
+
+use loa::channels::ChannelConfig;
 
 use crate::support::config::{read, surroundings};
 use crate::support::files::root;
@@ -21,4 +24,19 @@ fn every_block_of_the_manuals_opens() {
         }
     }
     assert!(opened >= 2, "{opened}");
+}
+
+#[test]
+fn every_example_of_the_configuration_may_be_taken_over_as_it_stands() {
+    let manual = include_str!("../../loa.toml.example");
+    let taken_over = |line: &str| match line.strip_prefix('#') {
+        Some(example) if !example.starts_with(' ') => format!("{example}\n"),
+        _ => format!("{line}\n"),
+    };
+    let config = read(manual.lines().map(taken_over).collect::<String>()).unwrap();
+    for channel in &config.channel {
+        channel.open(&surroundings()).unwrap();
+    }
+    let names: Vec<&str> = config.channel.iter().map(ChannelConfig::name).collect();
+    assert_eq!(names, ["aggregator", "kannel", "carrier", "tape"]);
 }

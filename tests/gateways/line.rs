@@ -24,11 +24,13 @@ enum Then {
     Says(&'static str),
     HangsUp,
     SaysAndHangsUp(&'static str),
+    SaysWithoutEnd(&'static str),
     IsSilent,
 }
 
 const TAKEN: &str = "HTTP/1.1 202 Accepted\r\nContent-Length: 25\r\n\r\n0: Accepted for delivery\n";
 const HALF: &str = "HTTP/1.1 202 Accepted\r\nContent-Length: 25\r\n\r\n0: Acc";
+const ENDLESS: &str = "HTTP/1.1 202 Accepted\r\n\r\n0: Accepted for delivery\n";
 
 #[tokio::test]
 async fn where_nobody_listens_nothing_was_sent() {
@@ -83,6 +85,15 @@ async fn a_gateway_that_says_nothing_may_have_the_message() {
     let submitted = sending.await.unwrap();
     assert_eq!(submitted.outcome, Outcome::Ambiguous);
     assert_eq!(submitted.code.as_deref(), Some("no answer"));
+}
+
+#[tokio::test]
+async fn a_gateway_that_talks_without_end_is_not_heard_out() {
+    let line = Line::open(&[Then::SaysWithoutEnd(ENDLESS)]).await;
+    let sending = tokio::time::timeout(Duration::from_secs(10), line.send());
+    let submitted = sending.await.unwrap();
+    assert_eq!(submitted.outcome, Outcome::Accepted, "{submitted:?}");
+    assert_eq!(line.requests(), 1);
 }
 
 #[tokio::test]
@@ -158,6 +169,11 @@ async fn follow(
             Then::Says(words) => caller.write_all(words.as_bytes()).await.unwrap(),
             Then::SaysAndHangsUp(words) => {
                 caller.write_all(words.as_bytes()).await.unwrap();
+                return;
+            }
+            Then::SaysWithoutEnd(words) => {
+                caller.write_all(words.as_bytes()).await.unwrap();
+                while caller.write_all(&[b'.'; 4096]).await.is_ok() {}
                 return;
             }
             Then::HangsUp => return,

@@ -8,9 +8,9 @@
 //! Each block is read as an office's is, from a file, by the program's own
 //! reader; requests go over a real connection, calls through the real web face.
 //! In blocks and lines `$url` is the gateway's address, `$ref` our reference of
-//! the message, `$hook` the address we give for its receipt, `$proof` the `h`
-//! of that address, `$cut` the same less its last letter, and `$other` the `h`
-//! of another message.
+//! the message, `$hook` the address we give for its receipt (`$path` the one
+//! without a query), `$proof` the `h` of that address, `$cut` the same less its
+//! last letter, and `$other` the `h` of another message.
 
 use loa::channels::BadCall;
 use loa::domain::delivery::{Outcome, ReceiptStatus};
@@ -18,6 +18,9 @@ use loa::domain::delivery::{Outcome, ReceiptStatus};
 pub mod bench;
 mod bridge;
 mod docs;
+mod esms;
+mod fpt;
+mod jasmin;
 mod json;
 pub mod kannel;
 mod line;
@@ -26,6 +29,11 @@ mod repeated;
 mod reseller;
 mod row;
 mod slips;
+mod smsgate;
+mod speedsms;
+mod twilio;
+mod viettel;
+mod vnpt;
 
 /// One gateway.
 pub struct Case {
@@ -49,17 +57,20 @@ pub struct Request {
     pub worth: u64,
     /// `GET` or `POST`, and the path.
     pub line: &'static str,
-    /// `query NAME`, `form NAME`, `header NAME` or `json`, and what stands there.
-    /// Of query and form nothing may be left out, and JSON is compared whole.
+    /// `query NAME`, `form NAME`, `header NAME`, `json` or `body`, and what stands
+    /// there. Of query and form nothing may be left out; JSON and any other body
+    /// are compared whole.
     pub holds: &'static [(&'static str, &'static str)],
 }
 
 /// A call, and what it brings.
 pub struct Heard {
-    /// The query.
+    /// The query, or what stands behind the hook's address, from a slash on.
     pub query: &'static str,
     /// Media type and body.
     pub body: (&'static str, &'static str),
+    /// How it is signed, where the gateway signs.
+    pub seal: Option<Seal>,
     /// What is made of it.
     pub means: Means,
 }
@@ -67,21 +78,59 @@ pub struct Heard {
 impl Heard {
     /// A call without a body.
     const fn bare(query: &'static str, means: Means) -> Self {
-        let body = ("", "");
-        Self { query, body, means }
+        Self::of(query, ("", ""), means)
     }
 
     /// A call with a form.
     const fn form(query: &'static str, form: &'static str, means: Means) -> Self {
-        let body = (FORM, form);
-        Self { query, body, means }
+        Self::of(query, (FORM, form), means)
     }
 
     /// A call with JSON.
     const fn json(query: &'static str, json: &'static str, means: Means) -> Self {
-        let body = (JSON, json);
-        Self { query, body, means }
+        Self::of(query, (JSON, json), means)
     }
+
+    /// A call with signed JSON.
+    const fn sealed(seal: Seal, json: &'static str, means: Means) -> Self {
+        Self {
+            seal: Some(seal),
+            ..Self::json("", json, means)
+        }
+    }
+
+    const fn of(query: &'static str, body: (&'static str, &'static str), means: Means) -> Self {
+        Self {
+            query,
+            body,
+            seal: None,
+            means,
+        }
+    }
+}
+
+/// A signature over body and time, in the headers X-Signature and X-Timestamp.
+pub struct Seal {
+    /// The key it is made with.
+    pub key: &'static str,
+    /// How many seconds ago it was made.
+    pub age: i64,
+    /// What was signed instead of the body, where it is not the body.
+    pub over: Option<&'static str>,
+}
+
+/// The block of a page of docs/gateways as it stands there, with other values in
+/// some places: its gateway is `$url`, and it reaches no real phone.
+pub fn manual(page: &str, url: &str, places: &[(&str, &str)]) -> String {
+    let (_, from) = page.split_once("```toml\n").unwrap();
+    let (block, _) = from.split_once("```").unwrap();
+    let put = |block: String, (place, value): (&str, &str)| {
+        assert!(block.contains(place), "the manual has no {place}");
+        block.replace(place, value)
+    };
+    let always = [(url, "$url"), ("kind =", "simulated = true\nkind =")];
+    let places = always.iter().chain(places);
+    places.fold(block.to_owned(), |block, place| put(block, *place))
 }
 
 /// The media type of a form.

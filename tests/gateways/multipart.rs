@@ -8,7 +8,8 @@ use loa::domain::notice::{Notice, Urgency};
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
-use super::{FORM, JSON, json, reseller};
+use super::row::sealed;
+use super::{FORM, JSON, Seal, json, reseller, smsgate};
 use crate::support::app::{Node, until};
 use crate::support::config::read;
 use crate::support::front::{Door, Front};
@@ -67,6 +68,29 @@ async fn half_a_message_is_none_even_where_its_receipt_is_faster_than_the_answer
     assert_eq!(case.counts().await.delivered, 0, "half a message is none");
     case.call(&hook, FORM, "STATUS=DELIVRD&PART=1").await;
     case.waits_for(|counts| counts.delivered == 1).await;
+    case.close().await;
+}
+
+#[tokio::test]
+async fn a_phone_that_tells_of_each_part_is_believed_when_all_have_arrived() {
+    let case = Sending::of(&smsgate::block(), r#"{"id":"x","state":"Pending"}"#).await;
+    case.phone_says("sms:sent", "e1").await;
+    case.phone_says("sms:delivered", "e2").await;
+    // The phone was not sure that we had heard.
+    case.phone_says("sms:delivered", "e2").await;
+    case.all_calls_are_read().await;
+    assert_eq!(case.counts().await.accepted, 1, "half a message is none");
+    case.phone_says("sms:delivered", "e3").await;
+    case.waits_for(|counts| counts.delivered == 1).await;
+    case.close().await;
+}
+
+#[tokio::test]
+async fn a_phone_that_could_not_send_one_part_has_not_delivered_the_message() {
+    let case = Sending::of(&smsgate::block(), r#"{"id":"x","state":"Pending"}"#).await;
+    case.phone_says("sms:delivered", "e1").await;
+    case.phone_says("sms:failed", "e2").await;
+    case.waits_for(|counts| counts.failed == 1).await;
     case.close().await;
 }
 
@@ -132,6 +156,29 @@ impl Sending {
             .post(hook)
             .header("content-type", media);
         let reply = request.body(body.to_owned()).send().await.unwrap();
+        assert!(reply.status().is_success(), "{}", reply.status());
+    }
+
+    /// A signed call of a phone about the message.
+    async fn phone_says(&self, event: &str, id: &str) {
+        let requests = self.gateway.received_requests().await.unwrap();
+        let sent: serde_json::Value = serde_json::from_slice(&requests[0].body).unwrap();
+        let payload = serde_json::json!({ "messageId": sent["id"] });
+        let body = serde_json::json!({ "event": event, "id": id, "payload": payload });
+        let body = body.to_string();
+        let seal = Seal {
+            key: smsgate::KEY,
+            age: 0,
+            over: None,
+        };
+        let now = self.front.test.app.clock.now().as_second();
+        let mut call = reqwest::Client::new()
+            .post(format!("{}/hooks/smsgate", self.front.url))
+            .header("content-type", JSON);
+        for (name, value) in sealed(Some(&seal), &body, now) {
+            call = call.header(name, value);
+        }
+        let reply = call.body(body).send().await.unwrap();
         assert!(reply.status().is_success(), "{}", reply.status());
     }
 

@@ -153,7 +153,42 @@ headers = {"#,
         r#"X-Key = "1\n2""#,
         &["tram-tin", "`request.headers`", "X-Key"],
     ),
+    (
+        r#"X-Key = "1""#,
+        r#"Authorization = "x" }
+basic = { user = "u", password = "p""#,
+        &["tram-tin", "`request.basic`", "Authorization"],
+    ),
+    (
+        "form = {",
+        r#"xml = "<to>{to}</to>"
+form = {"#,
+        &["tram-tin", "`request.form`", "`request.xml`"],
+    ),
+    (
+        "{to_84}",
+        "{#seconds}",
+        &["tram-tin", "`{#seconds}`", "{seconds}"],
+    ),
+    (
+        "{to_84}",
+        "{token}",
+        &["tram-tin", "`{token}`", "`login`", "need each other"],
+    ),
+    (
+        "[channel.request]",
+        r#"[channel.login]
+url = "http://127.0.0.1:9000/token"
+json = {}
+[channel.request]"#,
+        &["tram-tin", "`{token}`", "`login`", "need each other"],
+    ),
     // Replies
+    (
+        "status = 200",
+        "status = [200, \"OK\"]",
+        &["tram-tin", "OK"],
+    ),
     (
         "outcome = \"accepted\"",
         "outcome = \"acepted\"",
@@ -196,6 +231,21 @@ headers = {"#,
         "id = \"/id\"\nid_base = \"hex\"\n[channel.receipt]\nid = \"d\"\ntoken = \"a-long-word\"",
         &["tram-tin", "`reply.id_base`", "`receipt.id_base`"],
     ),
+    (
+        "status = \"s\"",
+        "status = []",
+        &["tram-tin", "`receipt.status`"],
+    ),
+    (
+        "[channel.inbound]",
+        "[channel.signature]\nkey = \"\"\n[channel.inbound]",
+        &["tram-tin", "`signature.key`"],
+    ),
+    (
+        "[channel.inbound]",
+        "[channel.signature]\nkey = \"khoa\"\nheader = \"X Sig\"\n[channel.inbound]",
+        &["tram-tin", "`signature`", "X Sig"],
+    ),
     ("token = \"a-long-word\"", "", &["tram-tin", "token"]),
     (
         "token = \"a-long-word\"",
@@ -235,6 +285,18 @@ fn a_slip_is_found_at_start_and_says_how_to_mend_it() {
 fn a_receipt_needs_no_token_where_our_reference_is_signed() {
     let by_id = SOUND.replace("reference = \"d\"", "id = \"d\"\ntoken = \"a-long-word\"");
     assert_eq!(fault(&by_id), None);
+}
+
+#[test]
+fn no_token_is_needed_where_every_call_is_signed() {
+    let signed = SOUND
+        .replace("reference = \"d\"", "id = \"d\"")
+        .replace("token = \"a-long-word\"", "")
+        .replace(
+            "[channel.inbound]",
+            "[channel.signature]\nkey = \"khoa\"\n[channel.inbound]",
+        );
+    assert_eq!(fault(&signed), None);
 }
 
 #[tokio::test]

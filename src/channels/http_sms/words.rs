@@ -1,18 +1,22 @@
 //! The words of a request (`{to}`, `{text}`, `{hook}` …) and what one message
 //! puts in their place.
 
+use data_encoding::{BASE64, HEXUPPER};
 use serde_json::Value;
 
 use super::HttpSms;
 use crate::channels::Outgoing;
-use crate::channels::template::Template;
-use crate::domain::sms::{self, Encoding};
+use crate::channels::template::{Template, number};
+use crate::domain::sms::{self, Encoding, codec};
+use crate::domain::text::nfc;
 
 /// The values of one message's words.
 pub(super) struct Words<'a> {
     pub gateway: &'a HttpSms,
     pub message: &'a Outgoing,
     pub size: sms::Measure,
+    /// What a gateway that wants a login has given for it.
+    pub token: &'a str,
 }
 
 impl Words<'_> {
@@ -26,13 +30,27 @@ impl Words<'_> {
                 .strip_prefix("+84")
                 .map_or_else(|| to.to_owned(), |rest| format!("0{rest}")),
             "text" => self.message.text.clone(),
+            "text_base64" => BASE64.encode(self.message.text.as_bytes()),
+            "text_hex" => self.hex(),
             "coding" => self.by_alphabet("0", "2"),
+            "dcs" => self.by_alphabet("0", "8"),
             "unicode" => self.by_alphabet("0", "1"),
             "hook" => self.gateway.hook(&self.message.reference),
+            "hook_path" => self.gateway.hook_path(&self.message.reference),
             "ref" => self.message.reference.clone(),
+            "token" => self.token.to_owned(),
+            "seconds" => self.message.valid_for.as_secs().max(1).to_string(),
             "minutes" => (self.message.valid_for.as_secs() / 60).max(1).to_string(),
             _ => self.size.parts.to_string(),
         }
+    }
+
+    /// The text's octets: those of the GSM alphabet, one for each letter, or
+    /// UTF-16.
+    fn hex(&self) -> String {
+        let text = nfc(&self.message.text);
+        let plain = codec::gsm7(&text).filter(|_| self.size.encoding == Encoding::Gsm7);
+        HEXUPPER.encode(&plain.unwrap_or_else(|| codec::utf16(&text)))
     }
 
     fn by_alphabet(&self, plain: &str, unicode: &str) -> String {
@@ -43,6 +61,10 @@ impl Words<'_> {
     /// JSON with its words filled in, wherever they stand.
     pub fn fill_json(&self, json: &Value) -> Value {
         match json {
+            Value::String(text) if number(text).is_some() => {
+                let value = number(text).map(|word| self.value(word));
+                value.and_then(|value| value.parse::<u64>().ok()).into()
+            }
             // Checked when the gateway was opened.
             Value::String(text) => Value::String(Template::parse(text).map_or_else(
                 |_| text.clone(),
@@ -58,4 +80,22 @@ impl Words<'_> {
             other => other.clone(),
         }
     }
+}
+
+/// A word as XML takes it. Control characters have no place there at all.
+pub(super) fn escaped(word: &str) -> String {
+    let mut safe = String::with_capacity(word.len());
+    for letter in word.chars() {
+        match letter {
+            '&' => safe.push_str("&amp;"),
+            '<' => safe.push_str("&lt;"),
+            '>' => safe.push_str("&gt;"),
+            '"' => safe.push_str("&quot;"),
+            '\'' => safe.push_str("&apos;"),
+            '\n' | '\t' => safe.push(letter),
+            letter if letter.is_control() => {}
+            letter => safe.push(letter),
+        }
+    }
+    safe
 }

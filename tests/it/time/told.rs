@@ -70,7 +70,7 @@ async fn a_gateway_that_is_too_slow_is_told_of_and_may_be_lived_with() {
         config.quiet = Quiet::default();
     })
     .await;
-    // Three parts in an hour and 2400 s: the night comes between.
+    // Two hours and five minutes: the night comes between.
     test.villagers(6).await;
     let (author, approver) = test.two_officers().await;
     let notice = lasting(&test, Urgency::Routine, 9 * 60);
@@ -78,6 +78,8 @@ async fn a_gateway_that_is_too_slow_is_told_of_and_may_be_lived_with() {
     let seen = preview(&test.app, &notice).await.unwrap();
     assert_eq!(keys(&seen), (Vec::new(), vec!["preview-too-slow"]));
     assert!(seen.begins.is_none() && seen.quiet_between);
+    // A fifth of the rate is kept for flash.
+    assert!((7499.0..7501.0).contains(&seen.seconds), "{}", seen.seconds);
     assert!(seen.last_at > at(26, "07:00"), "{}", seen.last_at);
     hub::approve::approve(&test.app, &approver, notice.id, &notice.hash)
         .await

@@ -99,7 +99,7 @@ async fn dispatch(command: Command, session: Session) -> anyhow::Result<()> {
         Command::Villages(command) => command.run(session).await,
         Command::Person(command) => command.run(session).await,
         Command::Notice(command) => command.run(session).await,
-        Command::Inbox(command) => Box::pin(command.run(session)).await,
+        Command::Inbox(command) => command.run(session).await,
         Command::Coverage(command) => command.run(session).await,
         Command::Backup(command) => command.run(session).await,
         Command::Resume(command) => command.run(session).await,

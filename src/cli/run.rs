@@ -35,7 +35,7 @@ pub fn run(cli: Cli) -> ExitCode {
     };
     let opened = session.opened.clone();
     let ended = runtime.block_on(async {
-        let ended = dispatch(cli.command, session).await;
+        let ended = Box::pin(dispatch(cli.command, session)).await;
         // A copy of the database's file is whole only once its journal is in it.
         if let Some(app) = opened.get() {
             app.store.close().await;

@@ -44,6 +44,16 @@ const LONGEST: [(&str, &str); 6] = [
     ("document", "128/TB-BCHPTDS"),
     ("title", "ĐÍNH CHÍNH: đổi địa điểm tiêm chủng ngày 10/12"),
     ("until", "19:30 ngày 23/11/2026"),
+    ("commune", "đặc khu Bạch Long Vĩ"),
+    (
+        "choices",
+        "1 Thạnh An (Hồ Chí Minh), 2 Thạnh An (Cần Thơ), 3 bản Huổi Pinh",
+    ),
+    ("count", "12"),
+    ("name", "muong toong huyen muong nhe"),
+    ("village", "bản Nậm Pố 1"),
+    ("topic", "khoa học, công nghệ"),
+    ("language", "Mông (chữ Mông quốc tế, RPA)"),
 ];
 
 #[test]

@@ -30,6 +30,8 @@ pub struct Config {
     pub deliver: Deliver,
     /// When nobody is woken.
     pub quiet: Quiet,
+    /// Texts without their marks.
+    pub plain: Plain,
     /// `/metrics`, off by default.
     pub metrics: Metrics,
     /// Structured logs.
@@ -52,6 +54,15 @@ pub struct Deliver {
     pub flash_resend_seconds: u64,
     /// How long read receipts are kept.
     pub receipt_days: u64,
+}
+
+/// `[plain]`.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Plain {
+    /// Words that the office adds to those that are misread without marks: a
+    /// file like `data/without-marks.csv`.
+    pub words: Option<PathBuf>,
 }
 
 /// `[metrics]`.
@@ -82,6 +93,7 @@ impl Default for Config {
             language: Lang::vi(),
             deliver: Deliver::default(),
             quiet: Quiet::default(),
+            plain: Plain::default(),
             metrics: Metrics::default(),
             log: Log::default(),
             channel: Vec::new(),

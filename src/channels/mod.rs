@@ -15,8 +15,8 @@ use crate::domain::person::{Address, Way};
 mod config;
 mod http_config;
 pub mod http_sms;
-mod rules;
-mod smpp;
+pub mod rules;
+pub mod smpp;
 pub mod tape;
 mod template;
 

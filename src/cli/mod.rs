@@ -14,6 +14,7 @@ mod coverage;
 mod deeds;
 mod demo;
 mod doctor;
+mod letters;
 mod listing;
 mod migrate;
 mod notice;

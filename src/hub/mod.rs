@@ -28,6 +28,7 @@ mod refusal;
 mod report;
 pub mod restore;
 mod script;
+pub mod sizes;
 pub mod slots;
 mod submit;
 mod sweep;

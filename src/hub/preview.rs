@@ -11,6 +11,7 @@ use super::approve::may_leave;
 use super::audience::Walk;
 use super::hours::in_time;
 use super::restore::may_set_moving;
+use super::sizes::{self, TextLine};
 use super::{Refusal, Result, wording};
 use crate::app::App;
 use crate::domain::check;
@@ -72,6 +73,8 @@ pub struct Preview {
     pub ways: BTreeMap<Way, WayLine>,
     /// By language.
     pub languages: Vec<LanguageLine>,
+    /// What each text costs as SMS, and why.
+    pub texts: Vec<TextLine>,
     /// People whose text asks for a village, and who have none.
     pub without_village: i64,
     /// People whose text asks for a name, and who have none, nor their household.
@@ -89,6 +92,7 @@ pub async fn preview(app: &App, notice: &Notice) -> Result<Preview> {
     let mut ways: BTreeMap<Way, WayLine> = BTreeMap::new();
     let (mut people, mut no_contact) = (0, 0);
     let (mut without_village, mut without_name) = (0, 0);
+    let mut messages: BTreeMap<Lang, i64> = BTreeMap::new();
     // A contact on several lists is one delivery: 16 bytes each is what
     // exactness costs here.
     let mut met: HashSet<ContactId> = HashSet::new();
@@ -117,6 +121,9 @@ pub async fn preview(app: &App, notice: &Notice) -> Result<Preview> {
                     let line = ways.entry(step.way).or_default();
                     line.deliveries += 1;
                     line.parts += size.parts;
+                    if step.way == Way::Sms {
+                        *messages.entry(gets).or_default() += 1;
+                    }
                 }
             }
         }
@@ -131,6 +138,9 @@ pub async fn preview(app: &App, notice: &Notice) -> Result<Preview> {
         line.cost_vnd = line.parts * limits.price_vnd;
         line.seconds = line.parts as f64 / limits.per_second;
     }
+    let sms = app.gateways.for_way(Way::Sms);
+    let price = sms.map_or(0, |channel| channel.limits().price_vnd);
+    let texts = sizes::lines(app, notice, &messages, price);
     let seconds = ways.values().map(|line| line.seconds).fold(0.0, f64::max);
     let (now, urgency) = (app.clock.now(), notice.content.urgency);
     let quiet = &app.config.quiet;
@@ -155,6 +165,7 @@ pub async fn preview(app: &App, notice: &Notice) -> Result<Preview> {
                 people,
             })
             .collect(),
+        texts,
         ways,
         without_village,
         without_name,

@@ -11,6 +11,8 @@ mod commands;
 #[path = "../crash/mod.rs"]
 mod crash;
 mod engine;
+#[path = "../fuzz/mod.rs"]
+mod fuzz;
 #[path = "../gateways/mod.rs"]
 mod gateways;
 mod house;
@@ -27,5 +29,7 @@ mod restore;
 #[path = "../smpp/mod.rs"]
 mod smpp;
 mod support;
+#[path = "../text/mod.rs"]
+mod text;
 mod time;
 mod words;

@@ -23,15 +23,16 @@ pub fn text(session: &Session, line: &TextLine) -> Vec<String> {
             ("lang", lang.clone()),
             ("parts", line.parts.to_string()),
             ("units", line.units.to_string()),
-            ("letters", names(session, &line.letters, |_| true)),
+            ("letters", letters(&line.letters, |one| shown(session, one))),
         ],
     )];
     if let Some(fewer) = line.typed_parts {
-        let cheap = |one: &Dear| matches!(one.why, Why::Sign | Why::Double);
+        let cheap = |one: &&Dear| matches!(one.why, Why::Sign | Why::Double);
+        let cheap: Vec<Dear> = line.letters.iter().filter(cheap).cloned().collect();
         out.push(session.text(
             "preview-dear",
             &[
-                ("letters", names(session, &line.letters, cheap)),
+                ("letters", letters(&cheap, |one| instead(session, one))),
                 ("parts", line.parts.to_string()),
                 ("fewer", fewer.to_string()),
             ],
@@ -75,30 +76,34 @@ fn bare(session: &Session, line: &TextLine, plain: &PlainLine) -> Vec<String> {
     out
 }
 
-/// Letters as a reader can find them, those that cannot be seen by their code.
-fn names(session: &Session, letters: &[Dear], which: impl Fn(&Dear) -> bool) -> String {
-    let name = |one: &Dear| {
-        let code = format!("U+{:04X}", u32::from(one.letter));
-        if one.letter.is_whitespace() {
-            return session.text("letter-blank", &[("code", code)]);
-        }
-        if is_invisible(one.letter) {
-            return session.text("letter-hidden", &[("code", code)]);
-        }
-        match one.instead.as_ref().filter(|_| one.why == Why::Sign) {
-            Some(instead) => session.text(
-                "letter-instead",
-                &[
-                    ("letter", one.letter.to_string()),
-                    ("instead", instead.clone()),
-                ],
-            ),
-            None => one.letter.to_string(),
-        }
-    };
-    let chosen: Vec<&Dear> = letters.iter().filter(|one| which(one)).collect();
-    let named: Vec<String> = chosen.iter().take(MOST).map(|one| name(one)).collect();
-    shortened(&named.join(" "), chosen.len())
+/// The first letters, each in the words of `say`.
+fn letters(all: &[Dear], say: impl Fn(&Dear) -> String) -> String {
+    let named: Vec<String> = all.iter().take(MOST).map(say).collect();
+    shortened(&named.join(" "), all.len())
+}
+
+/// A letter as a reader can find it, one that cannot be seen by its code.
+fn shown(session: &Session, one: &Dear) -> String {
+    let code = format!("U+{:04X}", u32::from(one.letter));
+    if one.letter.is_whitespace() {
+        session.text("letter-blank", &[("code", code)])
+    } else if is_invisible(one.letter) {
+        session.text("letter-hidden", &[("code", code)])
+    } else {
+        one.letter.to_string()
+    }
+}
+
+/// The same, and what to type for it.
+fn instead(session: &Session, one: &Dear) -> String {
+    let letter = shown(session, one);
+    match &one.instead {
+        Some(instead) if !instead.trim().is_empty() => session.text(
+            "letter-instead",
+            &[("letter", letter), ("instead", instead.clone())],
+        ),
+        _ => letter,
+    }
 }
 
 fn misread(session: &Session, collisions: &[Collision]) -> String {

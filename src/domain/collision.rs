@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use unicode_normalization::char::is_combining_mark;
 
 use super::language::Lang;
-use super::text::{nfc, unaccent};
+use super::text::{has_marks, nfc, unaccent};
 
 /// A word of a text that its readers may take for another.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -73,16 +73,16 @@ impl Collisions {
         let headings = rows.headers().map_err(|error| bad(&error))?.clone();
         let mut record = csv::StringRecord::new();
         while rows.read_record(&mut record).map_err(|error| bad(&error))? {
-            let row = record
+            let row: Row = record
                 .deserialize(Some(&headings))
                 .map_err(|error| bad(&error))?;
             let line = record.position().map_or(0, csv::Position::line);
-            self.take(row).map_err(|why| BadCollisions { line, why })?;
+            self.take(&row).map_err(|why| BadCollisions { line, why })?;
         }
         Ok(())
     }
 
-    fn take(&mut self, row: Row) -> Result<(), String> {
+    fn take(&mut self, row: &Row) -> Result<(), String> {
         let lang: Lang = row.tag.trim().parse().map_err(|_| {
             let tag = row.tag.trim();
             format!("no language has the tag \"{tag}\"")
@@ -113,7 +113,7 @@ impl Collisions {
     /// one that has none, those that stand for two or more words that matter.
     pub fn find(&self, lang: Lang, text: &str, plain: &str) -> Vec<Collision> {
         let text = nfc(text).to_lowercase();
-        let bare = unaccent(&text) == text;
+        let bare = !has_marks(&text);
         let mut left = String::from(" ");
         for run in runs(&unaccent(plain).to_lowercase()) {
             left.extend(run.iter().flat_map(|word| [*word, " "]));

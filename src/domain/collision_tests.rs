@@ -43,6 +43,8 @@ fn a_text_written_without_marks_has_the_words_that_may_be_two_that_matter() {
     let written: Vec<&str> = all.iter().map(|one| one.written.as_str()).collect();
     assert_eq!(written, ["dung", "len"]);
     assert_eq!(all[0].read_as, ["đừng", "đúng", "dùng", "dừng", "đứng"]);
+    let signs = shipped().find(Lang::vi(), "“Dung” – sau 2 ngay…", text);
+    assert_eq!(signs.len(), 1);
 }
 
 #[test]

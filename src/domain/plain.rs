@@ -9,7 +9,7 @@ use super::language::Lang;
 use super::notice::{Topic, Urgency};
 use super::say::{Said, Saying};
 use super::sms;
-use super::text::{nfc, unaccent};
+use super::text::{has_marks, nfc, unaccent};
 
 /// Why the marks of a text are not taken off.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,10 +33,10 @@ impl Said for Kept {
 }
 
 /// The twin of a text without its marks, made unasked; or why it is not. A text
-/// that has no marks to lose is its own twin.
+/// that has no marks to lose has one whatever it says.
 pub fn twin(topic: Topic, urgency: Urgency, lang: Lang, text: &str) -> Result<String, Kept> {
     let plain = sms::plain(text);
-    if plain == nfc(text) {
+    if !has_marks(text) && sms::is_gsm7(&plain) {
         return Ok(plain);
     }
     if !lang.survives_unaccenting() {
@@ -131,13 +131,25 @@ mod tests {
     }
 
     #[test]
-    fn what_has_no_marks_to_lose_is_its_own_twin() {
+    fn what_has_no_marks_to_lose_has_a_twin_whatever_it_says() {
         let bare = "KHAN: di ngay len cao";
         assert_eq!(
             twin(Topic::Security, Urgency::Flash, Lang::vi(), bare).as_deref(),
             Ok(bare)
         );
         assert!(twin(Topic::Policy, Urgency::Routine, lang("rad-Latn"), "Hdor").is_ok());
+        let typed = twin(
+            Topic::Security,
+            Urgency::Flash,
+            Lang::vi(),
+            "“Gap” – di ngay",
+        );
+        assert_eq!(typed.as_deref(), Ok("\"Gap\" - di ngay"));
+        let han = lang("yue-Hant");
+        assert_eq!(
+            twin(Topic::Policy, Urgency::Routine, han, "廣東話"),
+            Err(Kept::Language(han))
+        );
     }
 
     #[test]

@@ -15,7 +15,7 @@ use crate::domain::placeholder;
 use crate::domain::plain;
 use crate::domain::say::{Said, Saying};
 use crate::domain::sms::{self, Dear, Encoding, Measure, Why};
-use crate::domain::text::nfc;
+use crate::domain::text::has_marks;
 
 /// One text, in its frame and with names of usual length.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -115,17 +115,20 @@ fn plain_line(
         .as_deref()
         .map(|bare| app.collisions.find(lang, short, bare))
         .unwrap_or_default();
-    let marked = bare.as_deref() != Some(nfc(short).as_str());
+    let marked = has_marks(short) || text.plain.as_ref().is_some_and(|plain| plain != short);
     if !marked && collisions.is_empty() {
         return None;
     }
     let measure = |short: &str| -> Measure {
         sms::measure(&filled(&wording::framed(&app.speech, lang, short, code)))
     };
+    let marked_parts = measure(short).parts;
+    let parts = bare.as_deref().map(|bare| measure(bare).parts);
     Some(PlainLine {
         chosen: text.send_plain || !marked,
-        marked_parts: measure(short).parts,
-        parts: bare.as_deref().map(|bare| measure(bare).parts),
+        marked_parts,
+        // Signs are spoken of by themselves.
+        parts: if marked { parts } else { Some(marked_parts) },
         saved_parts: 0,
         saved_vnd: 0,
         // What an officer wrote is asked for.

@@ -2,15 +2,18 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Deref;
+use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use anyhow::Context;
 use tokio::sync::Notify;
 
 use crate::channels::{BadChannel, Channel, Gateways, Surroundings};
 use crate::clock::{Clock, WatchedClock};
 use crate::config::Config;
 use crate::domain::area::Areas;
+use crate::domain::collision::Collisions;
 use crate::hub::mailbox::Mailbox;
 use crate::hub::warden::Wardens;
 use crate::speech::Speech;
@@ -35,6 +38,8 @@ pub struct Parts {
     pub speech: Speech,
     /// The country.
     pub areas: &'static Areas,
+    /// The words that are misread without their marks.
+    pub collisions: Collisions,
     /// Who waits for what, in this process.
     pub bells: Bells,
     /// How its gateways are.
@@ -66,6 +71,7 @@ impl App {
         clock: Arc<dyn Clock>,
     ) -> anyhow::Result<Self> {
         distinct(&channels, &config)?;
+        let collisions = collisions(config.plain.words.as_deref())?;
         let key_file = config.key_file.display().to_string();
         if !config.key_file.exists()
             && let Some(theirs) = Store::sealed_with(&config.database_url).await?
@@ -100,6 +106,7 @@ impl App {
             gateways: Gateways::new(channels),
             speech: Speech::load(),
             areas: Areas::shipped(),
+            collisions,
             bells: Bells::default(),
             wardens: Wardens::default(),
             config,
@@ -108,6 +115,16 @@ impl App {
             mailbox,
         })))
     }
+}
+
+/// The words that are misread without marks, with those of the office's file.
+fn collisions(file: Option<&Path>) -> anyhow::Result<Collisions> {
+    let Some(file) = file else {
+        return Ok(Collisions::shipped_and("")?);
+    };
+    let told = || format!("[plain] words = \"{}\"", file.display());
+    let more = std::fs::read_to_string(file).with_context(told)?;
+    Collisions::shipped_and(&more).with_context(told)
 }
 
 /// Calls of gateways are told apart by the channel's name.

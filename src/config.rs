@@ -37,6 +37,8 @@ pub struct Config {
     pub conversation: guard::Limits,
     /// The languages of each province.
     pub languages: Languages,
+    /// Texts without their marks.
+    pub plain: Plain,
     /// `/metrics`, off by default.
     pub metrics: Metrics,
     /// Structured logs.
@@ -81,6 +83,15 @@ impl Languages {
     }
 }
 
+/// `[plain]`.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Plain {
+    /// Words that the office adds to those that are misread without marks: a
+    /// file like `data/without-marks.csv`.
+    pub words: Option<PathBuf>,
+}
+
 /// `[metrics]`.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -111,6 +122,7 @@ impl Default for Config {
             quiet: Quiet::default(),
             conversation: guard::Limits::default(),
             languages: Languages::default(),
+            plain: Plain::default(),
             metrics: Metrics::default(),
             log: Log::default(),
             channel: Vec::new(),

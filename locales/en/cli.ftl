@@ -138,6 +138,34 @@ preview-no-name = { $people ->
     [one] 1 person has no name on the lists and is
    *[other] { $people } people have no name on the lists and are
 } called “bà con” (in English “neighbour”) where the text has {"{name}"}, “gia đình” (“your household”) where it has {"{household}"}.
+#   $lang    language of the text, in Vietnamese: tiếng Việt
+#   $units   letters as carriers count them, with the code
+preview-text = Text { $lang }: { $units } letters, { $parts ->
+    [one] 1 part
+   *[other] { $parts } parts
+} a message.
+#   $letters  what leaves the whole text only 70 letters a part
+preview-text-marked = Text { $lang }: { $units } letters, { $parts ->
+    [one] 1 part
+   *[other] { $parts } parts
+} a message; no more than 70 letters to a part because of: { $letters }
+#   $fewer  parts without these letters
+preview-dear = Dearer because of { $letters }: parts a message { $parts }, without them { $fewer }.
+letter-blank = unusual blank { $code } (type a space)
+letter-hidden = invisible letter { $code } (delete it)
+letter-instead = { $letter } (type { $instead })
+#   $marked  parts with marks; $saved, $cost  parts and money spared by all messages
+preview-plain-offer = Without marks a message has { $parts ->
+    [one] 1 part
+   *[other] { $parts } parts
+} instead of { $marked }: { $saved } spared in all ({ $cost }). To have it so, write send_plain = true below [texts.{ $tag }] and run loa notice edit.
+preview-plain-chosen = Sent WITHOUT MARKS, as its author chose: { $parts ->
+    [one] 1 part
+   *[other] { $parts } parts
+} a message instead of { $marked }, { $saved } spared in all ({ $cost }).
+#   $words  each word and what it may be read as
+preview-misread = Easily misread without marks: { $words }
+preview-misread-word = “{ $word }” ({ $others })
 progress = delivered { $delivered } · accepted { $accepted } · failed { $failed }
 send-queued = Notice { $code } is approved and queued. “loa serve” or “loa worker” sends it; see the result with: loa coverage { $code }
 send-dry = A look only: nothing was written or sent. Behind KT: is the place of the verification code, which a notice gets when it is written.

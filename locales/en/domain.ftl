@@ -87,6 +87,13 @@ fault-flash-too-long = Text { $lang }: a flash notice must fit one SMS, { $limit
 fault-flash-too-long-marked = Text { $lang }: a flash notice must fit one SMS; this one has letters with marks ({ $letters }), which leaves { $limit } letters with its code, and is { $units } long: { $parts } SMS. Write it without marks ({ $plain } letters) or shorten it.
 fault-twin-not-plain = Text { $lang }: the unaccented form has letters that key phones cannot show: { $letters }
 fault-too-many-parts = Text { $lang }: takes { $parts } SMS, more than { $limit }.
+# $dose is a dose in the text: 5 ml, hai viên.
+fault-plain-language = Text { $lang }: this language cannot be read without its marks, so it has no unaccented form. Delete “plain” and “send_plain” of that text.
+fault-plain-flash = Text { $lang }: nobody but an officer takes the marks off a flash notice. To send it without marks, write “plain” yourself and read it word by word.
+fault-plain-dose = Text { $lang }: it has a dose of medicine ({ $dose }), so only an officer takes its marks off. To send it without marks, write “plain” yourself and read it word by word.
+plain-kept-language = Text { $lang } always goes with its marks: its readers need them.
+plain-kept-flash = The marks of a flash notice are not taken off unasked: where a gateway takes no letters with marks there is no other form to send. To have one, write “plain” yourself.
+plain-kept-dose = There is a dose of medicine in it ({ $dose }), so its marks are not taken off unasked. To have a form without marks, write “plain” yourself.
 fault-hidden-letters = { $field ->
     [title] The title
     [issuer] The issuer

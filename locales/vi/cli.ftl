@@ -117,6 +117,22 @@ preview-too-slow = SẼ KHÔNG KỊP: đường gửi chậm nên khoảng { $at
 preview-hindered = SẼ KHÔNG DUYỆT ĐƯỢC: { $why }
 preview-no-village = { $people } người chưa có thôn, bản trong danh sách: chỗ {"{village}"} của họ sẽ ghi tên xã.
 preview-no-name = { $people } người chưa có tên trong danh sách: chỗ {"{name}"} của họ sẽ ghi “bà con”, chỗ {"{household}"} ghi “gia đình”.
+#   $lang    tiếng của bài: tiếng Việt
+#   $units   số chữ theo cách đếm của nhà mạng, kể cả mã kiểm tra
+preview-text = Bài { $lang }: mỗi tin { $parts } phần, { $units } chữ.
+#   $letters  những chữ làm cả tin chỉ còn 70 chữ một phần
+preview-text-marked = Bài { $lang }: mỗi tin { $parts } phần, { $units } chữ, mỗi phần chỉ 70 chữ vì có: { $letters }
+#   $fewer  số phần nếu không có những ký tự ấy
+preview-dear = Tốn thêm vì ký tự { $letters }: mỗi tin { $parts } phần, không có thì chỉ { $fewer } phần.
+letter-blank = khoảng trắng lạ { $code } (gõ lại dấu cách)
+letter-hidden = ký tự ẩn { $code } (xóa đi)
+letter-instead = { $letter } (thay bằng { $instead })
+#   $marked  số phần khi có dấu; $saved, $cost  số phần, số tiền bớt được của cả đợt gửi
+preview-plain-offer = Bỏ dấu thì mỗi tin { $parts } phần thay vì { $marked }, cả đợt bớt { $saved } phần ({ $cost }). Muốn vậy, ghi send_plain = true dưới dòng [texts.{ $tag }] rồi loa notice edit.
+preview-plain-chosen = Gửi KHÔNG DẤU theo lựa chọn của người soạn: mỗi tin { $parts } phần thay vì { $marked }, cả đợt bớt { $saved } phần ({ $cost }).
+#   $words  từng chữ và những chữ nó có thể bị đọc thành
+preview-misread = Không có dấu thì dễ đọc nhầm: { $words }
+preview-misread-word = “{ $word }” ({ $others })
 progress = đã đến máy { $delivered } · tổng đài đã nhận { $accepted } · hỏng { $failed }
 send-queued = Thông báo { $code } đã duyệt và vào hàng chờ. “loa serve” hoặc “loa worker” sẽ gửi; xem kết quả bằng: loa coverage { $code }
 send-dry = Mới chỉ xem thử: chưa ghi, chưa gửi gì. Sau KT: là chỗ của mã kiểm tra, chỉ có khi thông báo được ghi.

@@ -87,6 +87,13 @@ fault-flash-too-long = Bài { $lang }: tin khẩn cấp phải vừa một tin n
 fault-flash-too-long-marked = Bài { $lang }: tin khẩn cấp phải vừa một tin nhắn; bài này có chữ có dấu ({ $letters }) nên chỉ được { $limit } chữ kể cả mã kiểm tra, mà dài { $units } chữ, thành { $parts } tin. Hãy bỏ hết dấu (được { $plain } chữ) hoặc viết ngắn lại.
 fault-twin-not-plain = Bài { $lang }: bản không dấu còn chữ mà máy phím không hiện được: { $letters }
 fault-too-many-parts = Bài { $lang }: dài { $parts } tin nhắn, quá mức { $limit } tin.
+# $dose là liều ghi trong bài: 5 ml, hai viên.
+fault-plain-language = Bài { $lang }: tiếng này bỏ dấu thì không đọc được nữa, nên không có bản không dấu. Hãy xóa mục “plain” và “send_plain” của bài ấy.
+fault-plain-flash = Bài { $lang }: tin khẩn cấp thì máy không tự bỏ dấu. Muốn gửi không dấu, hãy tự viết mục “plain” và đọc lại từng chữ.
+fault-plain-dose = Bài { $lang }: trong tin có liều thuốc ({ $dose }) nên máy không tự bỏ dấu. Muốn gửi không dấu, hãy tự viết mục “plain” và đọc lại từng chữ.
+plain-kept-language = Bài { $lang } luôn gửi đủ dấu: bỏ dấu thì bà con không đọc được nữa.
+plain-kept-flash = Tin khẩn cấp thì máy không tự bỏ dấu: tổng đài nào không nhận chữ có dấu thì không có bản khác để gửi. Muốn có, hãy tự viết mục “plain”.
+plain-kept-dose = Trong tin có liều thuốc ({ $dose }) nên máy không tự bỏ dấu. Muốn có bản không dấu, hãy tự viết mục “plain”.
 fault-hidden-letters = Mục { $field ->
     [title] tiêu đề
     [issuer] cơ quan ban hành

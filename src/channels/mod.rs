@@ -14,12 +14,12 @@ use tokio::sync::watch;
 use crate::domain::delivery::{Outcome, ReceiptStatus};
 use crate::domain::person::{Address, Way};
 
-mod calls;
+pub mod calls;
 mod config;
 mod http_config;
 pub mod http_sms;
-mod rules;
-mod smpp;
+pub mod rules;
+pub mod smpp;
 pub mod tape;
 mod template;
 

@@ -15,6 +15,7 @@ mod deeds;
 mod demo;
 mod doctor;
 mod inbox;
+mod letters;
 mod listing;
 mod migrate;
 mod notice;

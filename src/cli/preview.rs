@@ -1,5 +1,6 @@
 //! What would happen, for people to read.
 
+use super::letters::text;
 use super::session::{self, Session};
 use crate::app::App;
 use crate::domain::notice::Notice;
@@ -36,6 +37,9 @@ pub fn words(session: &Session, preview: &Preview) -> String {
     )];
     if preview.deliveries > 0 {
         out.extend(times(session, preview));
+    }
+    for line in &preview.texts {
+        out.extend(text(session, line));
     }
     for (key, people) in [
         ("preview-no-village", preview.without_village),

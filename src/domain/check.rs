@@ -3,9 +3,10 @@
 use jiff::Timestamp;
 
 use super::language::Lang;
-use super::notice::{Content, Renders, Urgency};
+use super::notice::{Content, Renders, Text, Urgency};
 use super::person::Way;
 use super::placeholder;
+use super::plain::{self, Kept};
 use super::say::{Said, Saying};
 use super::sms;
 use super::subtopic;
@@ -36,6 +37,8 @@ pub enum Fault {
     FlashTooLong(Lang, sms::Measure, String),
     /// The unaccented twin holds letters that a plain phone cannot show.
     TwinNotPlain(Lang, String),
+    /// It is to go without marks, or has an unaccented form, and must not.
+    PlainKept(Lang, Kept),
     /// An SMS of more parts than we send.
     TooManyParts(Lang, usize),
     /// A finer subject that is none of ours.
@@ -83,6 +86,15 @@ impl Said for Fault {
             Self::TwinNotPlain(lang, letters) => Saying::new("fault-twin-not-plain")
                 .with("lang", spoken(*lang))
                 .with("letters", letters),
+            Self::PlainKept(lang, Kept::Language(_)) => {
+                Saying::new("fault-plain-language").with("lang", spoken(*lang))
+            }
+            Self::PlainKept(lang, Kept::Flash) => {
+                Saying::new("fault-plain-flash").with("lang", spoken(*lang))
+            }
+            Self::PlainKept(lang, Kept::Dose(dose)) => Saying::new("fault-plain-dose")
+                .with("lang", spoken(*lang))
+                .with("dose", dose),
             Self::TooManyParts(lang, parts) => Saying::new("fault-too-many-parts")
                 .with("lang", spoken(*lang))
                 .with("parts", parts)
@@ -103,7 +115,7 @@ impl Said for Fault {
 }
 
 /// A language inside a sentence: "tiếng Việt".
-fn spoken(lang: Lang) -> String {
+pub fn spoken(lang: Lang) -> String {
     let name = lang.name_vi();
     match name.strip_prefix("Tiếng ") {
         Some(rest) => format!("tiếng {rest}"),
@@ -186,6 +198,7 @@ fn texts(content: &Content, faults: &mut Vec<Fault>) {
                 faults.push(Fault::FlashPersonal(*lang));
             }
         }
+        faults.extend(plain_kept(content, *lang, text));
         let letters = text.full.as_deref().unwrap_or_default().chars().count();
         if letters > LONGEST_FULL {
             faults.push(Fault::TooLong(
@@ -194,6 +207,21 @@ fn texts(content: &Content, faults: &mut Vec<Fault>) {
                 LONGEST_FULL,
             ));
         }
+    }
+}
+
+/// Why a text may not go without its marks though it has such a form, or is to
+/// be sent in one that nobody wrote.
+fn plain_kept(content: &Content, lang: Lang, text: &Text) -> Option<Fault> {
+    let text = text.clone().without_blanks();
+    if text.plain.is_none() && !text.send_plain {
+        return None;
+    }
+    let short = text.short.as_deref().or(text.plain.as_deref())?;
+    match plain::twin(content.topic, content.urgency, lang, short) {
+        // An officer's own words are approved as they are written.
+        Err(Kept::Flash | Kept::Dose(_)) if text.plain.is_some() => None,
+        kept => kept.err().map(|kept| Fault::PlainKept(lang, kept)),
     }
 }
 

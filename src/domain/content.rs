@@ -22,15 +22,24 @@ pub struct Text {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub short: Option<String>,
     /// `short` without its marks, as approved: what goes out when a gateway
-    /// takes no other letters. Derived from `short` where it is not written.
+    /// takes no other letters. Where it is not written it is derived from
+    /// `short`, if nothing speaks against it ([`super::plain`]).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub plain: Option<String>,
+    /// The SMS goes out without its marks, by an officer's choice.
+    #[serde(default, skip_serializing_if = "is_not")]
+    pub send_plain: bool,
     /// What chat and the page show.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub full: Option<String>,
     /// Where its recording is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub audio: Option<String>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it so")]
+fn is_not(flag: &bool) -> bool {
+    !flag
 }
 
 impl Text {
@@ -46,6 +55,7 @@ impl Text {
             title: written(self.title),
             short: written(self.short),
             plain: written(self.plain),
+            send_plain: self.send_plain,
             full: written(self.full),
             audio: written(self.audio),
         }

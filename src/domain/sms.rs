@@ -11,10 +11,12 @@ use serde::{Deserialize, Serialize};
 use super::text::{nfc, unaccent};
 use alphabet::{septets, typewritten};
 use clusters::clusters;
+pub use dear::{Dear, Why, dear, typed};
 
 mod alphabet;
 mod clusters;
 pub mod codec;
+mod dear;
 
 /// How the letters of a message travel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -28,6 +28,14 @@ pub fn unaccent(text: &str) -> String {
         .collect()
 }
 
+/// Whether any letter would be another without its marks.
+pub fn has_marks(text: &str) -> bool {
+    nfc(text).chars().any(|c| {
+        is_combining_mark(c)
+            || (c.is_alphabetic() && !unaccent(c.encode_utf8(&mut [0; 4])).contains(c))
+    })
+}
+
 /// The key two spellings of one name share: no marks, no case, no
 /// punctuation, single spaces. "Thôn 1 - Nậm Pố" and "thon 1 nam po" meet.
 pub fn fold(text: &str) -> String {
@@ -107,6 +115,16 @@ mod tests {
         assert_eq!(fold("Hoà  Vang"), fold("Hòa Vang"));
         assert_eq!(fold("M\u{2019}Drắk"), fold("M'Drắk"));
         assert_eq!(fold("Đắk"), "dak");
+    }
+
+    #[test]
+    fn letters_have_marks_and_signs_have_none() {
+        for marked in ["Đ", "a\u{301}", "ơ\u{306}", "khmer ក្ដ", "čar"] {
+            assert!(has_marks(marked), "{marked}");
+        }
+        for bare in ["Di ngay – “gap” 2.300₫…", "廣東話", "Hmoob Dawb", ""] {
+            assert!(!has_marks(bare), "{bare}");
+        }
     }
 
     #[test]

@@ -30,6 +30,7 @@ pub mod reply;
 mod report;
 pub mod restore;
 mod script;
+pub mod sizes;
 pub mod slots;
 mod submit;
 mod sweep;

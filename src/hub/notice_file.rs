@@ -37,7 +37,7 @@ const KEYS: [&str; 15] = [
     "texts",
     "audio",
 ];
-const FORMS: [&str; 5] = ["short", "full", "title", "plain", "audio"];
+const FORMS: [&str; 6] = ["short", "full", "title", "plain", "send_plain", "audio"];
 const TOPICS: &str = "policy, health, education, scitech, market, security";
 const URGENCIES: &str = "routine, urgent, flash";
 const ROLES: &str = "villager, relay, head, officer";
@@ -84,6 +84,7 @@ impl NoticeFile {
                 title: form.text("title")?,
                 short: form.text("short")?,
                 plain: form.text("plain")?,
+                send_plain: form.flag("send_plain")?,
                 full: form.text("full")?,
                 audio: form.text("audio")?,
             };
@@ -162,6 +163,7 @@ fn composed(text: Text) -> Text {
         title: compose(text.title),
         short: compose(text.short),
         plain: compose(text.plain),
+        send_plain: text.send_plain,
         full: compose(text.full),
         audio: text.audio,
     }

@@ -12,6 +12,7 @@ use super::audience::Walk;
 use super::hours::in_time;
 use super::pace;
 use super::restore::may_set_moving;
+use super::sizes::{self, TextLine};
 use super::{Refusal, Result, wording};
 use crate::app::App;
 use crate::domain::check;
@@ -73,6 +74,8 @@ pub struct Preview {
     pub ways: BTreeMap<Way, WayLine>,
     /// By language.
     pub languages: Vec<LanguageLine>,
+    /// What each text costs as SMS, and why.
+    pub texts: Vec<TextLine>,
     /// People whose text asks for a village, and who have none.
     pub without_village: i64,
     /// People whose text asks for a name, and who have none, nor their household.
@@ -90,6 +93,7 @@ pub async fn preview(app: &App, notice: &Notice) -> Result<Preview> {
     let mut ways: BTreeMap<Way, WayLine> = BTreeMap::new();
     let (mut people, mut no_contact) = (0, 0);
     let (mut without_village, mut without_name) = (0, 0);
+    let mut messages: BTreeMap<Lang, i64> = BTreeMap::new();
     // A contact on several lists is one delivery: 16 bytes each is what
     // exactness costs here.
     let mut met: HashSet<ContactId> = HashSet::new();
@@ -118,6 +122,9 @@ pub async fn preview(app: &App, notice: &Notice) -> Result<Preview> {
                     let line = ways.entry(step.way).or_default();
                     line.deliveries += 1;
                     line.parts += size.parts;
+                    if step.way == Way::Sms {
+                        *messages.entry(gets).or_default() += 1;
+                    }
                 }
             }
         }
@@ -133,6 +140,9 @@ pub async fn preview(app: &App, notice: &Notice) -> Result<Preview> {
         let share = pace::share(notice.content.urgency == Urgency::Flash);
         line.seconds = line.parts as f64 / (limits.per_second * share);
     }
+    let sms = app.gateways.for_way(Way::Sms);
+    let price = sms.map_or(0, |channel| channel.limits().price_vnd);
+    let texts = sizes::lines(app, notice, &messages, price);
     let seconds = ways.values().map(|line| line.seconds).fold(0.0, f64::max);
     let (now, urgency) = (app.clock.now(), notice.content.urgency);
     let quiet = &app.config.quiet;
@@ -157,6 +167,7 @@ pub async fn preview(app: &App, notice: &Notice) -> Result<Preview> {
                 people,
             })
             .collect(),
+        texts,
         ways,
         without_village,
         without_name,

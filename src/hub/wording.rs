@@ -7,7 +7,7 @@ use crate::domain::language::{Lang, Surface, choose};
 use crate::domain::notice::{Content, Render, Renders, Text};
 use crate::domain::person::Way;
 use crate::domain::placeholder::{self, Values};
-use crate::domain::sms;
+use crate::domain::plain;
 use crate::speech::Speech;
 
 /// Puts the house's frames around every text of a notice.
@@ -21,19 +21,16 @@ pub fn render(content: &Content, code: &str, speech: &Speech) -> Renders {
 
 fn render_one(content: &Content, lang: Lang, text: &Text, code: &str, speech: &Speech) -> Render {
     let text = text.clone().without_blanks();
-    let framed = |short: &str| {
-        speech.text(
-            lang,
-            "sms-notice",
-            &[("short", short.to_owned()), ("code", code.to_owned())],
-        )
-    };
+    let framed = |short: &str| framed(speech, lang, short, code);
     let plain = text.plain.or_else(|| {
-        text.short
-            .as_deref()
-            .filter(|_| lang.survives_unaccenting())
-            .map(sms::plain)
+        let short = text.short.as_deref()?;
+        plain::twin(content.topic, content.urgency, lang, short).ok()
     });
+    let leaves = if text.send_plain {
+        plain.as_ref().or(text.short.as_ref())
+    } else {
+        text.short.as_ref()
+    };
     let chat = text.full.as_deref().map(|full| {
         speech.text(
             lang,
@@ -51,10 +48,16 @@ fn render_one(content: &Content, lang: Lang, text: &Text, code: &str, speech: &S
         )
     });
     Render {
-        sms: text.short.as_deref().map(framed),
+        sms: leaves.map(|leaves| framed(leaves)),
         sms_plain: plain.as_deref().map(framed),
         chat,
     }
+}
+
+/// A short text with the house's frame around it.
+pub fn framed(speech: &Speech, lang: Lang, short: &str, code: &str) -> String {
+    let (short, code) = (short.to_owned(), code.to_owned());
+    speech.text(lang, "sms-notice", &[("short", short), ("code", code)])
 }
 
 /// Where a way shows its texts.

@@ -1,6 +1,7 @@
 use super::*;
 use crate::domain::area::Areas;
 use crate::domain::check::{self, Fault};
+use crate::domain::notice::Urgency;
 use crate::domain::say::Said;
 use crate::simulator::notice::flash_flood;
 
@@ -47,6 +48,7 @@ fn nobody_is_sent_a_text_with_a_hole() {
 fn a_form_left_blank_is_as_good_as_none() {
     let area = &Areas::shipped().find("03163").unwrap().code;
     let mut content = flash_flood(area, jiff::Timestamp::UNIX_EPOCH);
+    content.urgency = Urgency::Urgent;
     let vi = content.texts.get_mut(&Lang::vi()).unwrap();
     vi.short = Some("Đi ngay lên cao".to_owned());
     vi.plain = Some(" \n".to_owned());
@@ -62,6 +64,37 @@ fn a_form_left_blank_is_as_good_as_none() {
         render(&content, "AB2CD3", &Speech::load())[&Lang::vi()].chat,
         None
     );
+}
+
+#[test]
+fn the_marks_of_a_flash_text_are_taken_off_by_an_officer_or_not_at_all() {
+    let area = &Areas::shipped().find("03163").unwrap().code;
+    let mut content = flash_flood(area, jiff::Timestamp::UNIX_EPOCH);
+    let rendered = |content: &Content| {
+        let renders = render(content, "AB2CD3", &Speech::load());
+        renders[&Lang::vi()].clone()
+    };
+    // Written without marks, it is its own twin.
+    let one = rendered(&content);
+    assert_eq!(one.sms, one.sms_plain);
+    let vi = content.texts.get_mut(&Lang::vi()).unwrap();
+    vi.short = Some("Đi ngay lên cao".to_owned());
+    assert_eq!(rendered(&content).sms_plain, None);
+    let vi = content.texts.get_mut(&Lang::vi()).unwrap();
+    vi.plain = Some("Roi nha, len cao ngay".to_owned());
+    let two = rendered(&content);
+    assert!(two.sms.unwrap().starts_with("Đi ngay lên cao"));
+    assert!(two.sms_plain.unwrap().starts_with("Roi nha, len cao"));
+    content.texts.get_mut(&Lang::vi()).unwrap().send_plain = true;
+    let chosen = rendered(&content);
+    assert!(
+        chosen
+            .sms
+            .as_deref()
+            .unwrap()
+            .starts_with("Roi nha, len cao")
+    );
+    assert_eq!(chosen.sms, chosen.sms_plain);
 }
 
 #[test]

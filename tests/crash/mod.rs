@@ -6,7 +6,6 @@
 mod bugs;
 mod campaign;
 mod campaigns;
-mod dice;
 mod expiry;
 mod faults;
 mod frozen;
@@ -22,3 +21,5 @@ mod summary;
 mod three;
 mod verdict;
 mod village;
+
+use crate::support::dice;

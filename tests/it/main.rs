@@ -12,6 +12,8 @@ mod conversation;
 #[path = "../crash/mod.rs"]
 mod crash;
 mod engine;
+#[path = "../fuzz/mod.rs"]
+mod fuzz;
 #[path = "../gateways/mod.rs"]
 mod gateways;
 mod house;
@@ -28,5 +30,7 @@ mod restore;
 #[path = "../smpp/mod.rs"]
 mod smpp;
 mod support;
+#[path = "../text/mod.rs"]
+mod text;
 mod time;
 mod words;

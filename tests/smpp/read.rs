@@ -68,7 +68,7 @@ fn opened(part: &SubmitSm) -> (Joint, Vec<u8>) {
 }
 
 /// Letters as phones have them: written down anew from GSM 03.38 §6.2.1.
-fn text(coding: DataCoding, octets: &[u8]) -> String {
+pub fn text(coding: DataCoding, octets: &[u8]) -> String {
     if coding == DataCoding::Ucs2 {
         let units: Vec<u16> = octets
             .chunks(2)
@@ -76,28 +76,37 @@ fn text(coding: DataCoding, octets: &[u8]) -> String {
             .collect();
         return String::from_utf16(&units).unwrap();
     }
-    let basic: Vec<char> = "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞ\u{1B}ÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
-        .chars()
-        .collect();
+    let basic: Vec<char> = BASIC.chars().collect();
     let mut text = String::new();
     let mut octets = octets.iter();
     while let Some(octet) = octets.next() {
         text.push(match *octet {
-            0x1B => match octets.next().unwrap() {
-                0x0A => '\u{0C}',
-                0x14 => '^',
-                0x28 => '{',
-                0x29 => '}',
-                0x2F => '\\',
-                0x3C => '[',
-                0x3D => '~',
-                0x3E => ']',
-                0x40 => '|',
-                0x65 => '€',
-                other => panic!("no such letter: {other:#x}"),
-            },
+            0x1B => {
+                let code = octets.next().unwrap();
+                let known = EXTENDED.iter().find(|(known, _)| known == code);
+                known
+                    .unwrap_or_else(|| panic!("no such letter: {code:#x}"))
+                    .1
+            }
             octet => basic[usize::from(octet)],
         });
     }
     text
 }
+
+/// The basic table, with the escape in its place.
+pub const BASIC: &str = "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞ\u{1B}ÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà";
+
+/// What stands behind an escape.
+pub const EXTENDED: [(u8, char); 10] = [
+    (0x0A, '\u{0C}'),
+    (0x14, '^'),
+    (0x28, '{'),
+    (0x29, '}'),
+    (0x2F, '\\'),
+    (0x3C, '['),
+    (0x3D, '~'),
+    (0x3E, ']'),
+    (0x40, '|'),
+    (0x65, '€'),
+];

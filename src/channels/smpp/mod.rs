@@ -6,7 +6,7 @@ mod config;
 mod hear;
 mod line;
 mod parts;
-mod receipt;
+pub mod receipt;
 mod status;
 
 use std::collections::BTreeMap;

@@ -30,6 +30,9 @@ pub enum Unfit {
     /// More parts than a head can count.
     #[error("a text of more than 255 parts")]
     TooLong,
+    /// A letter that its encoding does not have. It is never sent as another.
+    #[error("a letter outside its encoding")]
+    Letter,
     /// The number does not fit its field.
     #[error("a number of more than 20 digits")]
     Number,
@@ -53,19 +56,19 @@ pub fn parts(
     let plain = envelope(config, to, encoding, valid_for)?;
     let parts = (1..=total).zip(&texts).map(|(number, text)| {
         let mut part = plain.clone();
-        let octets = octets(text, encoding);
+        let octets = octets(text, encoding).ok_or(Unfit::Letter)?;
         match config.long {
             Long::Payload if octets.len() > 254 => {
                 let payload = MessagePayload::new(AnyOctetString::from_vec(octets));
                 part.push_tlv(Field::MessagePayload(payload));
-                return part;
+                return Ok(part);
             }
             Long::Udh if total > 1 => {
                 part.esm_class = esm_class(GsmFeatures::UdhiIndicator);
                 let [_, joint] = joint.to_be_bytes();
                 let head = HEAD.into_iter().chain([joint, total, number]);
-                part.set_short_message(short(head.chain(octets).collect()));
-                return part;
+                part.set_short_message(short(head.chain(octets).collect())?);
+                return Ok(part);
             }
             Long::Sar if total > 1 => {
                 part.push_tlv(Field::SarMsgRefNum(joint));
@@ -74,10 +77,10 @@ pub fn parts(
             }
             _ => {}
         }
-        part.set_short_message(short(octets));
-        part
+        part.set_short_message(short(octets)?);
+        Ok(part)
     });
-    Ok(parts.collect())
+    parts.collect()
 }
 
 /// What all parts have in common.
@@ -127,11 +130,10 @@ fn confirmed() -> RegisteredDelivery {
     )
 }
 
-fn octets(text: &str, encoding: Encoding) -> Vec<u8> {
+fn octets(text: &str, encoding: Encoding) -> Option<Vec<u8>> {
     match encoding {
-        // What was measured as GSM is in the alphabet.
-        Encoding::Gsm7 => codec::gsm7(text).unwrap_or_default(),
-        Encoding::Ucs2 => codec::utf16(text),
+        Encoding::Gsm7 => codec::gsm7(text),
+        Encoding::Ucs2 => Some(codec::utf16(text)),
     }
 }
 
@@ -156,6 +158,6 @@ pub fn word<const MOST: usize>(value: &str) -> Option<COctetString<1, MOST>> {
 
 /// A body of at most 255 octets: 160 letters, or a head and 134 octets, or 254
 /// of a payload that needs no field of its own.
-fn short(octets: Vec<u8>) -> OctetString<0, 255> {
-    OctetString::from_vec(octets).unwrap_or_else(|_| OctetString::empty())
+fn short(octets: Vec<u8>) -> Result<OctetString<0, 255>, Unfit> {
+    OctetString::from_vec(octets).map_err(|_| Unfit::TooLong)
 }

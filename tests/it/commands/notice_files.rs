@@ -180,3 +180,40 @@ async fn a_preview_for_nobody_promises_no_time_and_counts_in_plain_english() {
     assert!(said.contains("after about 1 second."), "{said}");
     assert!(!said.contains("REFUSED"), "{said}");
 }
+
+#[tokio::test]
+async fn an_office_adds_words_that_are_misread_and_a_slip_in_them_is_told() {
+    let office = Office::new(&format!("[plain]\nwords = \"nham.csv\"\n{TAPE}")).await;
+    office.write("nham.csv", "tag,words,also,why\nvi,kè,kẻ / ke,vỡ kè\n");
+    office.furnish().await;
+    let file = notice_file("Vỡ kè").replace("flash", "urgent");
+    let file = file.replace(
+        "KHAN: Toi nay mua rat to",
+        "Vỡ kè roi ba con, chớ qua “cầu”",
+    );
+    office.write("ke.toml", &file);
+    let dry = [
+        "notice",
+        "send",
+        "ke.toml",
+        "--as",
+        "Lò Văn An",
+        "--dry-run",
+    ];
+    let shown = office.loa(&dry).await;
+    for told in [
+        "“kè” (kẻ, ke)",
+        "“chớ” (chờ",
+        "send_plain = true",
+        "mỗi phần chỉ 70 chữ vì có: ỡ ớ “ ầ",
+    ] {
+        assert!(shown.said().contains(told), "{told}: {shown:?}");
+    }
+    office.write("nham.csv", "tag,words,also,why\nvi,kè,kho,\n");
+    let refused = office.loa(&dry).await;
+    let refused = refused.refusal();
+    assert!(
+        refused.contains("nham.csv") && refused.contains("line 2"),
+        "{refused}"
+    );
+}

@@ -21,6 +21,7 @@ fn marked(office: &TestApp, urgency: Urgency) -> Content {
     let mut content = content(&office.app, urgency);
     let text = content.texts.get_mut(&Lang::vi()).unwrap();
     text.short = Some("UBND xã Mường Toong: tối nay nước suối lên to.".to_owned());
+    text.plain = Some("UBND xa Muong Toong: toi nay nuoc suoi len to.".to_owned());
     content
 }
 

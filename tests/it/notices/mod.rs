@@ -4,6 +4,7 @@ mod approval;
 mod asked;
 mod foreseen;
 mod names;
+mod plain;
 mod slow_line;
 mod under_way;
 

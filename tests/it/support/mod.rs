@@ -4,6 +4,7 @@ pub mod app;
 pub mod browser;
 pub mod config;
 pub mod database;
+pub mod dice;
 pub mod files;
 pub mod front;
 pub mod gateway;

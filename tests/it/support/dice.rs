@@ -1,5 +1,5 @@
-//! Chance that can be repeated: everything a campaign does follows from its
-//! seed.
+//! Chance that can be repeated: everything a campaign or a random text is made
+//! of follows from its seed.
 
 /// A seeded source of numbers (`SplitMix64`).
 #[derive(Debug, Clone)]

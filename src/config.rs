@@ -241,6 +241,11 @@ impl Config {
         if self.deliver.lease_seconds == 0 {
             return refuse("deliver.lease_seconds", "0", "1 or more");
         }
+        let number = self.conversation.number.as_deref();
+        if let Some(number) = number.filter(|number| !guard::can_be_asked(number)) {
+            let wanted = "a mobile number or a short code, for people to write to";
+            return refuse("conversation.number", number, wanted);
+        }
         Ok(())
     }
 

@@ -8,6 +8,9 @@
 #   $code   lets a person ask back with "KT <code>" (kiểm tra: check)
 sms-notice = { $short } KT:{ $code }
 
+# The same where the sender's name takes no answers.
+sms-notice-to = { $short } KT:{ $code } to { $number }
+
 ## Answers
 
 # Answer to TC (từ chối: decline). Must say that evacuation orders still come,
@@ -18,7 +21,7 @@ sms-opted-out = You will get no more ordinary notices. Evacuation orders and dan
 #   $issuer    the issuing office
 #   $document  number of the document or bulletin
 #   $title     title of the notice
-sms-verified = YES, sent by { $issuer }, No. { $document }: { $title }
+sms-verified = YES, sent by { $issuer }, No. { $document } of { $day }: { $title }
 
 # Ours, but taken back: nobody is to act on it any more.
 sms-withdrawn = WITHDRAWN: No. { $document } of { $issuer }. Do not act on it any more. Ask your village head or commune.

@@ -10,6 +10,10 @@
 #   $code   mã để bà con nhắn "KT <mã>" hỏi lại có đúng tin của xã không
 sms-notice = { $short } KT:{ $code }
 
+# Như trên, khi tên người gửi không nhận được tin trả lời.
+#   $number  số máy để bà con nhắn lại
+sms-notice-to = { $short } KT:{ $code } gửi { $number }
+
 ## Trả lời bà con
 
 # Trả lời TC (từ chối). Phải nói rõ: lệnh sơ tán vẫn gửi, và cách nhận lại.
@@ -18,8 +22,9 @@ sms-opted-out = Đã ngừng gửi tin thường đến số này. Lệnh sơ t�
 # Trả lời KT <mã> khi đúng là tin của ta và còn hiệu lực.
 #   $issuer    cơ quan ban hành: UBND xã Mù Cang Chải
 #   $document  số văn bản hoặc số bản tin: 128/TB-UBND
+#   $day       ngày tin có hiệu lực: 23/11/2026
 #   $title     tiêu đề thông báo
-sms-verified = TIN THẬT của { $issuer }, số { $document }: { $title }
+sms-verified = TIN THẬT của { $issuer }, số { $document }, ngày { $day }: { $title }
 
 # Tin của ta nhưng cơ quan đã rút lại: bà con không được làm theo nữa.
 sms-withdrawn = ĐÃ THU HỒI tin số { $document } của { $issuer }. Không làm theo tin này nữa. Hỏi trưởng thôn hoặc UBND xã.

@@ -62,7 +62,9 @@ fn worth(app: &App, lang: Lang, notice: Notice) -> String {
         Some(Standing::Withdrawn) => "sms-withdrawn",
     };
     let until = speech::moment(lang, notice.content.valid_to);
+    let day = speech::day(lang, notice.content.valid_from);
     let values = [
+        ("day", day),
         ("issuer", notice.content.issuer),
         ("document", notice.content.document),
         ("title", notice.content.title),

@@ -113,7 +113,11 @@ pub(super) async fn changed(app: &App, id: NoticeId, deed: Deed) -> Result<Refus
 
 fn faultless(app: &App, content: &Content, code: &str) -> Result<Renders> {
     let mut faults = check::content(content, app.clock.now());
-    let renders = wording::render(content, code, &app.speech);
+    let renders = wording::render(
+        content,
+        wording::Back::by(code, &app.config.conversation),
+        &app.speech,
+    );
     faults.extend(check::renders(content, &renders));
     if faults.is_empty() {
         Ok(renders)

@@ -119,8 +119,9 @@ fn plain_line(
     if !marked && collisions.is_empty() {
         return None;
     }
+    let back = wording::Back::by(code, &app.config.conversation);
     let measure = |short: &str| -> Measure {
-        sms::measure(&filled(&wording::framed(&app.speech, lang, short, code)))
+        sms::measure(&filled(&wording::framed(&app.speech, lang, short, back)))
     };
     let marked_parts = measure(short).parts;
     let parts = bare.as_deref().map(|bare| measure(bare).parts);

@@ -8,20 +8,44 @@ use crate::domain::notice::{Content, Render, Renders, Text};
 use crate::domain::person::Way;
 use crate::domain::placeholder::{self, Values};
 use crate::domain::plain;
+use crate::domain::talk::guard;
 use crate::speech::Speech;
 
+/// How a reader asks back.
+#[derive(Debug, Clone, Copy)]
+pub struct Back<'a> {
+    /// The notice's code.
+    pub code: &'a str,
+    /// The number to ask, where the sender's name takes no answers.
+    pub number: Option<&'a str>,
+}
+
+impl<'a> Back<'a> {
+    /// By a code, as the office is configured.
+    pub fn by(code: &'a str, limits: &'a guard::Limits) -> Self {
+        let number = limits.number.as_deref();
+        Self { code, number }
+    }
+}
+
 /// Puts the house's frames around every text of a notice.
-pub fn render(content: &Content, code: &str, speech: &Speech) -> Renders {
+pub fn render(content: &Content, back: Back<'_>, speech: &Speech) -> Renders {
     content
         .texts
         .iter()
-        .map(|(lang, text)| (*lang, render_one(content, *lang, text, code, speech)))
+        .map(|(lang, text)| (*lang, render_one(content, *lang, text, back, speech)))
         .collect()
 }
 
-fn render_one(content: &Content, lang: Lang, text: &Text, code: &str, speech: &Speech) -> Render {
+fn render_one(
+    content: &Content,
+    lang: Lang,
+    text: &Text,
+    back: Back<'_>,
+    speech: &Speech,
+) -> Render {
     let text = text.clone().without_blanks();
-    let framed = |short: &str| framed(speech, lang, short, code);
+    let framed = |short: &str| framed(speech, lang, short, back);
     let plain = text.plain.or_else(|| {
         let short = text.short.as_deref()?;
         plain::twin(content.topic, content.urgency, lang, short).ok()
@@ -43,7 +67,7 @@ fn render_one(content: &Content, lang: Lang, text: &Text, code: &str, speech: &S
                 ("full", full.to_owned()),
                 ("issuer", content.issuer.clone()),
                 ("document", content.document.clone()),
-                ("code", code.to_owned()),
+                ("code", back.code.to_owned()),
             ],
         )
     });
@@ -55,9 +79,14 @@ fn render_one(content: &Content, lang: Lang, text: &Text, code: &str, speech: &S
 }
 
 /// A short text with the house's frame around it.
-pub fn framed(speech: &Speech, lang: Lang, short: &str, code: &str) -> String {
-    let (short, code) = (short.to_owned(), code.to_owned());
-    speech.text(lang, "sms-notice", &[("short", short), ("code", code)])
+pub fn framed(speech: &Speech, lang: Lang, short: &str, back: Back<'_>) -> String {
+    let [short, code] = [short, back.code].map(str::to_owned);
+    let mut args = vec![("short", short), ("code", code)];
+    let Some(number) = back.number else {
+        return speech.text(lang, "sms-notice", &args);
+    };
+    args.push(("number", number.to_owned()));
+    speech.text(lang, "sms-notice-to", &args)
 }
 
 /// Where a way shows its texts.

@@ -9,6 +9,21 @@ fn addressed(way: Way, text: &str, reader: Reader<'_>) -> String {
     address_reader(&Speech::load(), Lang::vi(), way, text, &reader)
 }
 
+const CODE: Back<'_> = Back {
+    code: "AB2CD3",
+    number: None,
+};
+
+#[test]
+fn where_the_senders_name_takes_no_answers_the_number_to_ask_is_said() {
+    let to = Back {
+        number: Some("0987654321"),
+        ..CODE
+    };
+    let told = framed(&Speech::load(), Lang::vi(), "Đi ngay lên cao", to);
+    assert_eq!(told, "Đi ngay lên cao KT:AB2CD3 gửi 0987654321");
+}
+
 #[test]
 fn a_name_with_marks_does_not_double_the_price_of_a_plain_sms() {
     let reader = Reader {
@@ -54,14 +69,14 @@ fn a_form_left_blank_is_as_good_as_none() {
     vi.plain = Some(" \n".to_owned());
     vi.title = Some(String::new());
     vi.full = Some("Mưa to".to_owned());
-    let renders = render(&content, "AB2CD3", &Speech::load());
+    let renders = render(&content, CODE, &Speech::load());
     let vi = &renders[&Lang::vi()];
     assert_eq!(vi.sms_plain.as_deref(), Some("Di ngay len cao KT:AB2CD3"));
     let chat = vi.chat.as_deref().unwrap();
     assert!(chat.starts_with(&content.title), "{chat}");
     content.texts.get_mut(&Lang::vi()).unwrap().full = Some("  ".to_owned());
     assert_eq!(
-        render(&content, "AB2CD3", &Speech::load())[&Lang::vi()].chat,
+        render(&content, CODE, &Speech::load())[&Lang::vi()].chat,
         None
     );
 }
@@ -71,7 +86,7 @@ fn the_marks_of_a_flash_text_are_taken_off_by_an_officer_or_not_at_all() {
     let area = &Areas::shipped().find("03163").unwrap().code;
     let mut content = flash_flood(area, jiff::Timestamp::UNIX_EPOCH);
     let rendered = |content: &Content| {
-        let renders = render(content, "AB2CD3", &Speech::load());
+        let renders = render(content, CODE, &Speech::load());
         renders[&Lang::vi()].clone()
     };
     // Written without marks, it is its own twin.
@@ -119,7 +134,7 @@ fn flash(short: &str) -> Content {
 }
 
 fn length(content: &Content) -> Vec<Fault> {
-    check::renders(content, &render(content, "AB2CD3", &Speech::load()))
+    check::renders(content, &render(content, CODE, &Speech::load()))
 }
 
 #[test]

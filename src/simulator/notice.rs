@@ -70,7 +70,14 @@ mod tests {
         let now: Timestamp = "2026-11-23T10:00:00+07:00".parse().unwrap();
         let area = &Areas::shipped().find("03163").unwrap().code;
         let content = flash_flood(area, now);
-        let renders = wording::render(&content, "AB2CD3", &Speech::load());
+        let renders = wording::render(
+            &content,
+            wording::Back {
+                code: "AB2CD3",
+                number: None,
+            },
+            &Speech::load(),
+        );
         assert_eq!(check::content(&content, now), []);
         assert_eq!(check::renders(&content, &renders), []);
         let text = &content.texts[&Lang::vi()];

@@ -3,6 +3,8 @@
 
 use serde::Deserialize;
 
+use crate::domain::phone::Phone;
+
 /// `[conversation]`: how much is answered.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -29,6 +31,12 @@ impl Default for Limits {
             per_prefix: 200,
         }
     }
+}
+
+/// Whether people can write to a number: a mobile's, or a short code.
+pub fn can_be_asked(number: &str) -> bool {
+    let short = (3..=6).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
+    short || Phone::parse(number).is_ok()
 }
 
 /// What is remembered of one number's messages.
@@ -98,6 +106,16 @@ mod tests {
         assert_eq!(answered, [true, true, true, true, false, false]);
         assert!(hears(&mut heard, "kt", 1));
         assert!(hears(&mut heard, "tg", 1));
+    }
+
+    #[test]
+    fn a_mobile_or_a_short_code_can_be_asked() {
+        for number in ["0987 654 321", "+84987654321", "8088"] {
+            assert!(can_be_asked(number), "{number}");
+        }
+        for number in ["UBND XA", "024 3826 3826", "12", ""] {
+            assert!(!can_be_asked(number), "{number}");
+        }
     }
 
     #[test]

@@ -19,6 +19,7 @@ mod config;
 mod http_config;
 pub mod http_sms;
 mod rules;
+mod secrets;
 mod smpp;
 pub mod tape;
 mod template;

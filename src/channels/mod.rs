@@ -16,11 +16,14 @@ use crate::domain::person::{Address, Way};
 
 mod calls;
 mod config;
+mod gammu;
 mod http_config;
 pub mod http_sms;
 mod rules;
 mod secrets;
 mod smpp;
+mod smstools;
+mod spool;
 pub mod tape;
 mod template;
 

@@ -17,7 +17,7 @@ impl ChannelConfig {
         let mut secrets = match self {
             Self::HttpSms(config) => of_http(config),
             Self::Smpp(config) => vec![config.password.clone()],
-            Self::Tape { .. } => Vec::new(),
+            Self::SmsTools(_) | Self::Gammu(_) | Self::Tape { .. } => Vec::new(),
         };
         secrets.retain(|secret| !secret.is_empty());
         secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));

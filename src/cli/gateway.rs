@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::session::{self, Session};
 use crate::app::App;
-use crate::channels::{Channel, Outgoing, Submitted};
+use crate::channels::{Channel, ChannelConfig, Outgoing, Submitted};
 use crate::domain::delivery::Outcome;
 use crate::domain::person::{Address, Way};
 use crate::domain::phone::Phone;
@@ -247,7 +247,7 @@ impl Trial<'_> {
         let block = blocks.filter(|block| block.name() == self.channel.name());
         let shown = words.replace(&national[1..], HIDDEN);
         block
-            .flat_map(|block| block.secrets())
+            .flat_map(ChannelConfig::secrets)
             .fold(shown, |shown, secret| shown.replace(&secret, HIDDEN))
     }
 }

@@ -46,6 +46,10 @@ head-reached = Reached
 head-by-gateway = Gateway only
 head-not = Not told
 head-share = Share
+head-gateway = Gateway
+head-confirms = Confirms
+head-price = Price of a part
+head-rate = Rate
 
 ## Officers
 
@@ -206,6 +210,56 @@ doctor-quarantine = The database was put back from an older copy ({ $why ->
     [moved] there is no .epoch file beside the key
    *[elsewhere] it stands in another place than before
 }), so it is ON HOLD since { $since } and nothing is sent. Two approvers let it go on with: loa resume --as NAME --as NAME
+
+## Trial of a gateway
+
+gateways-none = No gateway is configured: add a [[channel]] block to loa.toml (see loa.toml.example).
+gateway-confirms = yes
+gateway-silent = no
+gateway-simulated = simulated, reaches no real phone
+rate-second = { $parts } parts a second
+rate-hour = { $parts } parts an hour
+gateway-unknown = No gateway is called “{ $gateway }”. loa.toml has: { $names }.
+gateway-not-sms = The gateway “{ $gateway }” carries { $way }: it reaches no phone number.
+gateway-bad-number = There can be no trial: { $why }.
+gateway-not-taken = “{ $gateway }” did not take the message: { $outcome }.
+
+gateway-sent =
+    Sent
+      Gateway  { $gateway }
+      To       { $to }
+      Text     { $text }
+      Parts    { $parts } ({ $alphabet })
+gateway-answered =
+    Answer
+      Outcome  { $outcome } ({ $name })
+      Code     { $code }
+      Ids      { $ids }
+      Took     { $milliseconds } ms
+    How to read it
+
+gateway-outcome-accepted = the gateway has it
+gateway-outcome-not-sent = nothing left this machine
+gateway-outcome-throttled = the gateway says “too fast”
+gateway-outcome-transient-rejected = the gateway does not take it just now
+gateway-outcome-ambiguous = nobody knows whether the gateway has it
+gateway-outcome-bad-recipient = the gateway refuses this number
+gateway-outcome-bad-content = the gateway refuses this text
+gateway-outcome-auth = the gateway refuses our account
+gateway-outcome-poison = the message could not be put together
+
+gateway-read-accepted = The gateway has it, the phone perhaps not: look whether it is there, and whether its marks are right. A receipt comes later, while loa serve runs.
+gateway-read-silent = The gateway has it, the phone perhaps not: look whether it is there, and whether its marks are right. This gateway sends no receipts, so the ledger will say “{ outcome-accepted }” and no more.
+gateway-read-simulated = This gateway is simulated: no phone gets anything.
+gateway-read-not-sent = It cannot be reached. Check its address in loa.toml and the network, then run loa doctor. Nothing was charged.
+gateway-read-throttled = The gateway hears us and finds us too fast. Wait a little and try again; if it goes on, lower per_second in loa.toml.
+gateway-read-transient-rejected = The gateway hears us and does not take messages just now. Try again later; real notices are tried again by themselves.
+gateway-read-ambiguous = It may have left: look at the phone. Where the code says “no rule”, loa.toml does not describe this reply: ask the gateway what it means and add a [[channel.reply]]. Where no answer came, ask the gateway whether it knows of the message.
+gateway-read-bad-recipient = Check the number, or ask the gateway: is this network in the contract, and how are numbers written?
+gateway-read-bad-content = The sender's name or the template is not registered with the gateway, or the text has words it forbids. Show it the text and the code above.
+gateway-read-auth = Check name, password and sender in loa.toml, the credit, and the IP addresses the gateway allows.
+gateway-read-poison = This is a fault of loa: keep this screen and tell its developers.
+gateway-wait = The gateway asks us to wait { $seconds } seconds.
 
 ## Backup, restore
 

@@ -46,6 +46,10 @@ head-reached = Đã đến máy
 head-by-gateway = Mới đến tổng đài
 head-not = Chưa nhận
 head-share = Tỷ lệ hộ
+head-gateway = Tổng đài
+head-confirms = Báo đã đến máy
+head-price = Giá mỗi phần tin
+head-rate = Tốc độ
 
 ## Cán bộ
 
@@ -173,6 +177,57 @@ doctor-quarantine = Cơ sở dữ liệu được khôi phục từ bản cũ ({
     [moved] cạnh tệp khóa không có tệp .epoch
    *[elsewhere] nằm ở chỗ khác trước
 }) nên TẠM GIỮ từ { $since }, chưa gửi gì. Hai người duyệt cho gửi tiếp bằng: loa resume --as TÊN --as TÊN
+
+## Thử đường gửi
+
+gateways-none = Chưa khai báo đường gửi nào: thêm mục [[channel]] vào loa.toml (xem loa.toml.example).
+gateway-confirms = có
+gateway-silent = không
+gateway-simulated = mô phỏng, không đến điện thoại thật
+rate-second = { $parts } phần tin/giây
+rate-hour = { $parts } phần tin/giờ
+gateway-unknown = Không có đường gửi nào tên “{ $gateway }”. Trong loa.toml có: { $names }.
+gateway-not-sms = Đường gửi “{ $gateway }” chuyển { $way }, không nhắn đến số điện thoại được.
+gateway-bad-number = Không gửi thử được: { $why }.
+gateway-not-taken = “{ $gateway }” chưa nhận tin: { $outcome }.
+
+gateway-sent =
+    Đã gửi thử
+      Đường gửi    { $gateway }
+      Đến số       { $to }
+      Nội dung     { $text }
+      Số phần tin  { $parts } ({ $alphabet })
+gateway-answered =
+    Trả lời
+      Kết quả      { $outcome } ({ $name })
+      Mã           { $code }
+      Số mã tin    { $ids }
+      Mất          { $milliseconds } ms
+    Đọc thế nào
+
+gateway-outcome-accepted = tổng đài đã nhận
+gateway-outcome-not-sent = tin chưa rời khỏi máy này
+gateway-outcome-throttled = tổng đài bảo gửi chậm lại
+gateway-outcome-transient-rejected = tổng đài tạm thời không nhận
+gateway-outcome-ambiguous = không rõ tổng đài đã nhận hay chưa
+gateway-outcome-bad-recipient = tổng đài không nhận số này
+gateway-outcome-bad-content = tổng đài không nhận nội dung này
+gateway-outcome-auth = tổng đài không nhận tài khoản của ta
+gateway-outcome-poison = máy không ghép được tin
+
+# Đọc kết quả thế nào, và phải làm gì tiếp.
+gateway-read-accepted = Tổng đài đã nhận, chưa chắc máy đã nhận: xem điện thoại có tin không, dấu có đúng không. Tin báo đã đến máy về sau, khi loa serve đang chạy.
+gateway-read-silent = Tổng đài đã nhận, chưa chắc máy đã nhận: xem điện thoại có tin không, dấu có đúng không. Tổng đài này không báo đã đến máy, nên sổ chỉ ghi đến “{ outcome-accepted }”.
+gateway-read-simulated = Đường gửi này chỉ mô phỏng: không có tin nào đến điện thoại.
+gateway-read-not-sent = Không nối được. Kiểm tra địa chỉ trong loa.toml, đường mạng, rồi chạy loa doctor. Chưa mất tiền.
+gateway-read-throttled = Tổng đài nghe được ta nhưng chê nhanh quá. Đợi một lát rồi thử lại; nếu vẫn vậy, giảm per_second trong loa.toml.
+gateway-read-transient-rejected = Tổng đài nghe được ta nhưng lúc này không nhận. Thử lại sau; khi gửi thật, máy tự thử lại.
+gateway-read-ambiguous = Tin có thể đã đi: xem điện thoại. Nếu mã là “no rule” thì loa.toml chưa tả câu trả lời này: hỏi tổng đài nghĩa của nó rồi thêm mục [[channel.reply]]. Nếu không có trả lời, hỏi tổng đài xem có ghi tin này không.
+gateway-read-bad-recipient = Kiểm tra lại số, hoặc hỏi tổng đài: mạng này có trong hợp đồng không, số viết kiểu nào.
+gateway-read-bad-content = Tên người gửi hoặc mẫu tin chưa đăng ký với tổng đài, hoặc tin có chữ tổng đài không cho. Đưa tổng đài xem nội dung và mã ở trên.
+gateway-read-auth = Kiểm tra tên, mật khẩu, tên người gửi trong loa.toml, số tiền trong tài khoản, và địa chỉ IP mà tổng đài cho phép.
+gateway-read-poison = Đây là lỗi của loa: hãy giữ lại màn hình này và báo cho người phát triển.
+gateway-wait = Tổng đài xin đợi { $seconds } giây.
 
 ## Sao lưu, khôi phục
 

@@ -8,9 +8,11 @@ use ring::hmac;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 
+use super::gammu::{Gammu, GammuConfig};
 use super::http_config::HttpSmsConfig;
 use super::http_sms::HttpSms;
 use super::smpp::{Smpp, SmppConfig};
+use super::smstools::{SmsTools, SmsToolsConfig};
 use super::tape::Tape;
 use super::{Channel, Limits};
 use crate::domain::person::Way;
@@ -28,6 +30,11 @@ pub enum ChannelConfig {
     HttpSms(Box<HttpSmsConfig>),
     /// A message centre spoken to in SMPP.
     Smpp(Box<SmppConfig>),
+    /// A modem behind the folders of SMS Server Tools 3.
+    #[serde(rename = "smstools")]
+    SmsTools(Box<SmsToolsConfig>),
+    /// A modem behind the folders of Gammu SMSD.
+    Gammu(Box<GammuConfig>),
     /// Writes down instead of sending.
     Tape {
         /// Its name.
@@ -79,6 +86,8 @@ impl ChannelConfig {
         match self {
             Self::HttpSms(config) => &config.name,
             Self::Smpp(config) => &config.name,
+            Self::SmsTools(config) => &config.name,
+            Self::Gammu(config) => &config.name,
             Self::Tape { name, .. } => name,
         }
     }
@@ -98,6 +107,8 @@ impl ChannelConfig {
         Ok(match self {
             Self::HttpSms(config) => Arc::new(HttpSms::open(config, surroundings).map_err(bad)?),
             Self::Smpp(config) => Arc::new(Smpp::open(config).map_err(bad)?),
+            Self::SmsTools(config) => Arc::new(SmsTools::open(config).map_err(bad)?),
+            Self::Gammu(config) => Arc::new(Gammu::open(config).map_err(bad)?),
             Self::Tape {
                 name,
                 carries,

@@ -16,10 +16,14 @@ use crate::domain::person::{Address, Way};
 
 pub mod calls;
 mod config;
+mod gammu;
 mod http_config;
 pub mod http_sms;
 pub mod rules;
+mod secrets;
 pub mod smpp;
+mod smstools;
+mod spool;
 pub mod tape;
 mod template;
 

@@ -14,6 +14,7 @@ mod coverage;
 mod deeds;
 mod demo;
 mod doctor;
+mod gateway;
 mod inbox;
 mod letters;
 mod listing;
@@ -57,6 +58,8 @@ enum Command {
     Worker(serve::Worker),
     /// Check everything the office depends on, and say what to do
     Doctor(doctor::Doctor),
+    /// Gateways: what is configured, and a trial of one
+    Gateway(gateway::GatewayCommand),
     /// Find provinces and communes, marks aside
     Areas(areas::AreasCommand),
     /// Officers of the office
@@ -94,6 +97,7 @@ async fn dispatch(command: Command, session: Session) -> anyhow::Result<()> {
         Command::Serve(command) => command.run(session).await,
         Command::Worker(command) => command.run(session).await,
         Command::Doctor(command) => command.run(session).await,
+        Command::Gateway(command) => command.run(session).await,
         Command::Areas(command) => command.run(&session),
         Command::Officer(command) => command.run(session).await,
         Command::People(command) => command.run(session).await,

@@ -38,5 +38,5 @@ fn every_example_of_the_configuration_may_be_taken_over_as_it_stands() {
         channel.open(&surroundings()).unwrap();
     }
     let names: Vec<&str> = config.channel.iter().map(ChannelConfig::name).collect();
-    assert_eq!(names, ["aggregator", "kannel", "carrier", "tape"]);
+    assert_eq!(names, ["aggregator", "kannel", "carrier", "modem", "tape"]);
 }

@@ -17,6 +17,7 @@ mod gateways;
 mod house;
 mod intake;
 mod lists;
+mod money;
 mod notices;
 mod officers;
 mod outage;

@@ -113,10 +113,11 @@ fn one(month: &GatewayMonth, bill: Option<&Billed>) -> Compared {
                 .with("parts", month.total.parts)
                 .with("vnd", month.total.vnd),
         ),
-        Some(_) if month.total.messages == 0 => {
-            if billed_parts.unwrap_or(0) != 0 || billed_vnd.unwrap_or(0) != 0 {
-                findings.push(Saying::new("invoice-not-ours"));
-            }
+        Some(_)
+            if month.total.messages == 0
+                && (billed_parts.unwrap_or(0) != 0 || billed_vnd.unwrap_or(0) != 0) =>
+        {
+            findings.push(Saying::new("invoice-not-ours"));
         }
         None => {}
         Some(_) => {

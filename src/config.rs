@@ -11,6 +11,7 @@ use serde::Deserialize;
 
 use crate::channels::ChannelConfig;
 use crate::domain::area::AreaCode;
+use crate::domain::budget::Budget;
 use crate::domain::language::{Lang, Surface};
 use crate::domain::quiet::Quiet;
 use crate::domain::talk::guard;
@@ -33,6 +34,8 @@ pub struct Config {
     pub deliver: Deliver,
     /// When nobody is woken.
     pub quiet: Quiet,
+    /// What the office may spend.
+    pub budget: Budget,
     /// How much people are answered.
     pub conversation: guard::Limits,
     /// The languages of each province.
@@ -120,6 +123,7 @@ impl Default for Config {
             language: Lang::vi(),
             deliver: Deliver::default(),
             quiet: Quiet::default(),
+            budget: Budget::default(),
             conversation: guard::Limits::default(),
             languages: Languages::default(),
             plain: Plain::default(),
@@ -245,6 +249,13 @@ impl Config {
         if let Some(number) = number.filter(|number| !guard::can_be_asked(number)) {
             let wanted = "a mobile number or a short code, for people to write to";
             return refuse("conversation.number", number, wanted);
+        }
+        if let Some(vnd) = self.budget.month_vnd.filter(|vnd| *vnd < 0) {
+            return refuse("budget.month_vnd", &vnd.to_string(), "0 or more");
+        }
+        if self.budget.flash_reserve_percent > 100 {
+            let percent = self.budget.flash_reserve_percent.to_string();
+            return refuse("budget.flash_reserve_percent", &percent, "0 to 100");
         }
         Ok(())
     }

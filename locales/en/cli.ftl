@@ -32,6 +32,10 @@ head-way = Channel
 head-messages = Messages
 head-parts = Parts
 head-cost = Cost
+head-gateway = Gateway
+head-handed = Handed over
+head-price = Price of a part (VND)
+head-sum = Price
 head-wants = People want
 head-gets = and will get
 head-people = People
@@ -134,6 +138,10 @@ preview-last-at = The last one would have it at about { $at }, for nothing is se
 preview-too-slow = IT WILL BE TOO LATE: at the gateway’s rate sending ends at about { $at }, and it must be sent by { $sendby }. Whoever’s turn has not come by then will not have it. Set a later “send_by”, address fewer people, write a shorter text, or add a gateway.
 # $why is the refusal that an approver will meet.
 preview-hindered = APPROVAL WILL BE REFUSED: { $why }
+# $left is what a notice of this urgency may still use.
+preview-budget = This month's budget { $budget }: sent { $spent }, approved and still to be sent { $expected }, left for this notice { $left } (kept for flash: { $reserve }).
+preview-over-budget = IT WILL PASS THE MONTH'S BUDGET by { NUMBER($over) } VND. A flash notice may be approved nevertheless, and is sent to everybody; tell whoever pays.
+budget-passed = THE BUDGET OF { $month } IS PASSED: it is { NUMBER($budget) } VND, and what was sent and approved is { NUMBER($over) } VND more. Flash notices are still sent to everybody.
 preview-no-village = { $people ->
     [one] 1 person has no village on the lists and is
    *[other] { $people } people have no village on the lists and are
@@ -184,6 +192,42 @@ coverage-legend = “Reached” means that a phone of the household confirmed it
 coverage-unknown = Of { $people } messages nobody knows whether they arrived. While it may still be sent, send it again to those alone: loa notice resend { $notice } --as "NAME"
 coverage-disagrees = “?” under “Share” (households on our lists/counted): the lists have more households than were counted, so no share can be told. People of one house without a common number pass for several households; or the count is old, or people are written into the wrong village. Look them over, then import the villages or the people again.
 village-unknown = (village unknown)
+
+## A month's statement
+
+statement = Handed to each gateway in { $month }:
+statement-running = Handed to each gateway in { $month } (the month is not over):
+statement-sum = Sum: { $vnd }
+statement-legend =
+    By the clock of Viet Nam when it left, at the price in loa.toml, without tax. “Handed over once more” is what a gateway was given before, and may be billed twice.
+    Not counted: answers to people and calls to officers, which are not in the ledger.
+billed-delivered = confirmed by a phone
+billed-accepted = taken, no phone has said a word
+billed-undelivered = taken, not delivered
+billed-ambiguous = unknown whether it was taken
+billed-extra = handed over once more
+invoice = Held against the invoice:
+invoice-gateway = { $gateway }: { $parts } parts, { $vnd } in the ledger; { $billedparts } parts, { $billedvnd } on the invoice.
+invoice-agrees = They agree.
+invoice-missing = The invoice does not name this gateway; the ledger has { NUMBER($parts) } parts, { NUMBER($vnd) } VND.
+invoice-not-ours = The ledger has nothing that was handed to this gateway in the month. See how the invoice writes its name, or ask the carrier.
+invoice-more-parts = The invoice has { NUMBER($parts) } parts more than the ledger. They may be answers to people, calls to officers, or of another month or program: ask the carrier for a list of messages.
+invoice-fewer-parts = The invoice has { NUMBER($parts) } parts fewer than the ledger.
+invoice-just-as-many = Just as many, { NUMBER($parts) } parts, { $kind ->
+    [extra] were handed over once more
+    [ambiguous] are unknown to have been taken
+    [undelivered] were not delivered
+   *[accepted] were confirmed by no phone
+}: the carrier may not bill them.
+invoice-price = Another price: { NUMBER($theirs) } VND a part on the invoice, { NUMBER($ours) } VND in loa.toml, so the invoice is { NUMBER($vnd) } VND { $which ->
+    [more] more
+   *[less] less
+}.
+invoice-money = For as many parts the invoice is { NUMBER($vnd) } VND { $which ->
+    [more] more
+   *[less] less
+}. It may be rounding, or a price that changed in the month.
+invoice-tax = The invoice is { NUMBER($vnd) } VND more, exactly { $percent } %: perhaps value added tax.
 
 ## Examination
 
@@ -288,6 +332,8 @@ refused-nobody = Nobody can be reached: { $people ->
 refused-no-gateway = No gateway is configured in loa.toml, so nothing can be sent.
 refused-quiet = Quiet hours last until { $until }, and the time to send by is no later: the notice would be out of date before anybody had it. If it cannot wait until then, make it “urgent”; if it can, change “send_by” to a later time.
 refused-quiet-urgent = Quiet hours last until { $until }, and the time to send by is no later: the notice would be out of date before anybody had it. Change “send_by” to a later time. Only “flash”, for danger to life, goes in these hours.
+refused-no-such-gateway = No gateway is called “{ $gateway }”. See loa.toml for its name, or leave --gateway out to see all.
+refused-budget = The budget of { $month } does not last: this notice costs { NUMBER($cost) } VND, and { NUMBER($left) } VND are left (without { NUMBER($reserve) } VND that are kept for flash). Address fewer people, shorten the text, wait for next month, or have the budget raised ([budget] in loa.toml).
 refused-sample = This is a specimen and must not leave through { $gateway }, which is real. Remove “sample = true” if the notice is real.
 refused-changed = Somebody has just changed this notice. Read it again, then try again.
 refused-nobody-unknown = There is nobody left of whom it is unknown whether they have it: nothing to send again.

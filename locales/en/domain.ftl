@@ -143,6 +143,7 @@ alert-content = loa: { $gateway } refuses the text of notice { $code } ({ $word 
 alert-auth = loa: { $gateway } refuses our account or its credit ({ $word }). What is not sent is waiting. Check password and balance.
 alert-down = loa: { $gateway } does not work ({ $word }). What is not sent is waiting, or goes another way. Call the gateway.
 alert-poison = loa: a message of notice { $code } brought the program down and was set aside. Tell the operator.
+alert-budget = loa: flash notices have passed the budget of { $gateway }. They are still sent. Tell whoever pays; details: loa statement
 
 ## Areas and addresses
 

@@ -31,6 +31,8 @@ intake-not-a-list = { $found ->
  }
 intake-no-header = No header row was found in the first 30 rows. A row is needed with at least two known columns, one of them the name or the phone. For example: name, phone, village, old_commune, area, language, role, consent_by, consent_at.
 intake-no-village-header = No header row was found in the first 30 rows. A list of villages needs the column name and at least one more of: area, old_commune, households, people.
+intake-no-invoice-header = No line names the columns. An invoice needs a column “gateway” and at least one of “parts” and “vnd”.
+intake-no-amount = Row { $row }: “{ $written }” is no number.
 intake-unknown-columns = The header (row { $line }) has columns nobody knows: { $names }. Please rename or delete them and read the list again. No row was taken.
 intake-two-columns = The columns “{ $first }” and “{ $second }” hold the same thing. Please keep one.
 intake-encrypted = The workbook has a password. Please remove it and save the workbook again.

@@ -32,6 +32,10 @@ head-way = Đường gửi
 head-messages = Số tin
 head-parts = Số phần tin
 head-cost = Chi phí
+head-gateway = Tổng đài
+head-handed = Số lượt gửi
+head-price = Giá một phần (đ)
+head-sum = Thành tiền
 head-wants = Bà con muốn nghe tiếng
 head-gets = Sẽ nhận bằng
 head-people = Số người
@@ -119,6 +123,10 @@ preview-last-at = Người cuối cùng nhận được vào khoảng { $at }, v
 preview-too-slow = SẼ KHÔNG KỊP: đường gửi chậm nên khoảng { $at } mới gửi xong, mà hạn gửi là { $sendby }. Ai chưa đến lượt lúc ấy sẽ không nhận được tin. Hãy lùi “send_by”, bớt người nhận, viết tin ngắn lại, hoặc thêm đường gửi.
 # $why là câu từ chối mà người duyệt sẽ gặp.
 preview-hindered = SẼ KHÔNG DUYỆT ĐƯỢC: { $why }
+# $left là phần còn dùng được cho mức độ của thông báo này.
+preview-budget = Ngân sách tháng này { $budget }: đã gửi { $spent }, tin đã duyệt còn chờ gửi { $expected }, còn dùng được cho thông báo này { $left } (dành riêng cho tin khẩn cấp: { $reserve }).
+preview-over-budget = SẼ VƯỢT NGÂN SÁCH THÁNG { NUMBER($over) } đ. Tin khẩn cấp vẫn duyệt được và vẫn gửi đủ; hãy báo lãnh đạo.
+budget-passed = ĐÃ VƯỢT NGÂN SÁCH THÁNG { $month }: ngân sách { NUMBER($budget) } đ, tin đã gửi và đã duyệt nhiều hơn { NUMBER($over) } đ. Tin khẩn cấp vẫn gửi đủ.
 preview-no-village = { $people } người chưa có thôn, bản trong danh sách: chỗ {"{village}"} của họ sẽ ghi tên xã.
 preview-no-name = { $people } người chưa có tên trong danh sách: chỗ {"{name}"} của họ sẽ ghi “bà con”, chỗ {"{household}"} ghi “gia đình”.
 #   $lang    tiếng của bài: tiếng Việt
@@ -151,6 +159,42 @@ coverage-legend = “Đã đến máy” là điện thoại của hộ báo đ�
 coverage-unknown = { $people } tin chưa rõ có đến hay không. Còn hạn gửi thì gửi lại cho riêng những người này: loa notice resend { $notice } --as "TÊN"
 coverage-disagrees = “?” ở cột “Tỷ lệ hộ” (hộ trong danh sách/số hộ): danh sách có nhiều hộ hơn số hộ xã đã nhập nên không tính được tỷ lệ. Người cùng nhà mà không chung số nào bị tính thành nhiều hộ; cũng có thể số hộ đã cũ hoặc có người ghi nhầm thôn. Hãy xem lại rồi nhập lại danh sách thôn hoặc danh sách người.
 village-unknown = (chưa rõ thôn)
+
+## Quyết toán tháng
+
+statement = Gửi qua từng tổng đài, tháng { $month }:
+statement-running = Gửi qua từng tổng đài, tháng { $month } (chưa hết tháng):
+statement-sum = Cộng: { $vnd }
+statement-legend =
+    Tính theo giờ Việt Nam lúc tin rời máy, theo giá ghi trong loa.toml, chưa có thuế. “Gửi thêm lần nữa” là tin đã giao cho một tổng đài trước đó, có thể bị tính tiền hai lần.
+    Chưa tính: tin máy trả lời bà con và tin gọi cán bộ, vì không ghi trong sổ gửi tin.
+billed-delivered = đã đến máy
+billed-accepted = tổng đài nhận, chưa có báo đến máy
+billed-undelivered = tổng đài nhận, không đến được máy
+billed-ambiguous = chưa rõ tổng đài có nhận hay không
+billed-extra = gửi thêm lần nữa
+invoice = So với hóa đơn:
+invoice-gateway = { $gateway }: sổ ghi { $parts } phần tin, { $vnd }; hóa đơn ghi { $billedparts } phần tin, { $billedvnd }.
+invoice-agrees = Khớp.
+invoice-missing = Hóa đơn không có tổng đài này, mà sổ ghi { NUMBER($parts) } phần tin, { NUMBER($vnd) } đ.
+invoice-not-ours = Sổ không ghi tin nào giao cho tổng đài này trong tháng. Xem lại tên tổng đài trong hóa đơn, hoặc hỏi nhà mạng.
+invoice-more-parts = Hóa đơn nhiều hơn sổ { NUMBER($parts) } phần tin. Có thể là tin trả lời bà con, tin gọi cán bộ, hoặc tin của tháng khác, của chương trình khác: hãy xin nhà mạng bản kê từng tin.
+invoice-fewer-parts = Hóa đơn ít hơn sổ { NUMBER($parts) } phần tin.
+invoice-just-as-many = Vừa bằng { NUMBER($parts) } phần { $kind ->
+    [extra] gửi thêm lần nữa
+    [ambiguous] chưa rõ tổng đài có nhận hay không
+    [undelivered] không đến được máy
+   *[accepted] chưa có báo đến máy
+}: có lẽ nhà mạng không tính các phần ấy.
+invoice-price = Khác giá: hóa đơn tính { NUMBER($theirs) } đ một phần, loa.toml ghi { NUMBER($ours) } đ, nên hóa đơn { $which ->
+    [more] nhiều hơn
+   *[less] ít hơn
+} { NUMBER($vnd) } đ.
+invoice-money = Cùng số phần tin, nhưng hóa đơn { $which ->
+    [more] nhiều hơn
+   *[less] ít hơn
+} { NUMBER($vnd) } đ. Có thể do làm tròn, hoặc giá đổi giữa tháng.
+invoice-tax = Hóa đơn nhiều hơn { NUMBER($vnd) } đ, đúng bằng { $percent } %: có lẽ là thuế giá trị gia tăng.
 
 ## Khám máy
 
@@ -256,6 +300,8 @@ refused-nobody = Không gửi được cho ai: { $people ->
 refused-no-gateway = Chưa khai báo đường gửi nào trong loa.toml, nên chưa gửi được.
 refused-quiet = Đang giờ yên tĩnh đến { $until }, mà hạn gửi không muộn hơn giờ ấy: tin sẽ quá hạn khi chưa gửi được cho ai. Nếu không chờ được đến lúc ấy thì đổi mức độ thành “urgent”; nếu chờ được thì sửa “send_by” thành một giờ muộn hơn.
 refused-quiet-urgent = Đang giờ yên tĩnh đến { $until }, mà hạn gửi không muộn hơn giờ ấy: tin sẽ quá hạn khi chưa gửi được cho ai. Hãy sửa “send_by” thành một giờ muộn hơn. Chỉ tin “flash”, báo nguy hiểm tính mạng, mới đi ngay trong giờ này.
+refused-no-such-gateway = Không có tổng đài nào tên “{ $gateway }”. Xem tên ở loa.toml, hoặc bỏ --gateway để xem tất cả.
+refused-budget = Không đủ ngân sách tháng { $month }: gửi thông báo này hết { NUMBER($cost) } đ, mà chỉ còn { NUMBER($left) } đ (không kể { NUMBER($reserve) } đ dành cho tin khẩn cấp). Hãy bớt người nhận, viết tin ngắn lại, chờ sang tháng sau, hoặc xin lãnh đạo tăng ngân sách (mục [budget] trong loa.toml).
 refused-sample = Đây là bản mẫu, không được gửi qua { $gateway } là đường gửi thật. Bỏ “sample = true” nếu là tin thật.
 refused-changed = Thông báo vừa được người khác sửa. Hãy đọc lại rồi làm lại.
 refused-nobody-unknown = Không còn ai chưa rõ đã nhận được tin hay chưa, nên không có gì để gửi lại.

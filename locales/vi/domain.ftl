@@ -143,6 +143,7 @@ alert-content = loa: { $gateway } không nhận nội dung thông báo { $code }
 alert-auth = loa: { $gateway } từ chối tài khoản hoặc hết tiền ({ $word }). Tin chưa gửi đang chờ. Kiểm tra mật khẩu và số dư.
 alert-down = loa: { $gateway } không hoạt động ({ $word }). Tin chưa gửi đang chờ hoặc đi đường khác. Gọi cho tổng đài.
 alert-poison = loa: có tin của thông báo { $code } làm chương trình dừng nên đã được để riêng. Báo cho người quản trị.
+alert-budget = loa: tin khẩn cấp đã vượt ngân sách tháng { $gateway }. Tin vẫn gửi đủ. Báo lãnh đạo; xem chi tiết: loa statement
 
 ## Địa bàn, địa chỉ
 

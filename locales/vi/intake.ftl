@@ -28,6 +28,8 @@ intake-not-a-list = { $found ->
  }
 intake-no-header = Không thấy dòng tiêu đề cột trong 30 dòng đầu. Cần một dòng có ít nhất hai cột quen thuộc, trong đó có “Họ và tên” hoặc “Số điện thoại”. Ví dụ: Họ và tên, Số điện thoại, Thôn/bản, Xã cũ, Xã, Ngôn ngữ, Vai trò, Người lấy ý kiến đồng ý, Ngày đồng ý.
 intake-no-village-header = Không thấy dòng tiêu đề cột trong 30 dòng đầu. Danh sách thôn cần cột “Thôn/bản” và ít nhất một cột nữa trong các cột: Xã, Xã cũ, Số hộ, Số người.
+intake-no-invoice-header = Không thấy dòng tên cột. Hóa đơn cần cột “Tổng đài” và ít nhất một trong hai cột “Số phần tin”, “Thành tiền”.
+intake-no-amount = Dòng { $row }: “{ $written }” không phải một số.
 intake-unknown-columns = Dòng tiêu đề (dòng { $line }) có cột chưa rõ nghĩa: { $names }. Xin đổi tên hoặc xóa các cột đó rồi đọc lại. Chưa có dòng nào được nhận.
 intake-two-columns = Hai cột “{ $first }” và “{ $second }” cùng một nội dung. Xin giữ lại một cột.
 intake-encrypted = Tệp Excel có mật khẩu. Xin bỏ mật khẩu rồi lưu lại.

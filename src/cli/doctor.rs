@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::session::{self, Session};
 use crate::app::App;
-use crate::hub::page;
+use crate::hub::{budget, page};
 use crate::speech;
 
 /// How long a gateway may take to be found.
@@ -136,6 +136,8 @@ async fn examine(session: &Session, app: &App, findings: &mut Vec<Finding>) -> a
         ];
         find("gateway", fault.is_none(), session.text(key, &args));
     }
+    // Before the alerts: this closes those of other months.
+    budget::passed(app).await?;
     for alert in app.store.alerts().await? {
         let says = session.say(&page::words(&alert));
         find(

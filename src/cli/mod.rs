@@ -29,6 +29,7 @@ mod run;
 mod send;
 mod serve;
 mod session;
+mod statement;
 mod villages;
 
 use session::Session;
@@ -76,6 +77,8 @@ enum Command {
     Inbox(inbox::InboxCommand),
     /// Who was reached, village by village
     Coverage(coverage::CoverageCommand),
+    /// What each gateway was handed in a month, and what it costs
+    Statement(statement::StatementCommand),
     /// Make a copy of the database, while it is in use
     Backup(backup::Backup),
     /// Let a restored office send again: two officers
@@ -106,6 +109,7 @@ async fn dispatch(command: Command, session: Session) -> anyhow::Result<()> {
         Command::Notice(command) => command.run(session).await,
         Command::Inbox(command) => command.run(session).await,
         Command::Coverage(command) => command.run(session).await,
+        Command::Statement(command) => command.run(session).await,
         Command::Backup(command) => command.run(session).await,
         Command::Resume(command) => command.run(session).await,
         Command::Migrate(command) => command.run(session).await,

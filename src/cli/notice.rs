@@ -171,7 +171,8 @@ impl NoticeCommand {
                 let notice = find_by_word(&app, &id).await?;
                 let seen = hash.unwrap_or_else(|| notice.hash.clone());
                 let notice = approve::approve(&app, &approver, notice.id, &seen).await?;
-                moved(&session, &notice, by.json)
+                moved(&session, &notice, by.json)?;
+                preview::tell_if_passed(&session, &app).await
             }
             Verb::Pause { id, by } => decree(&session, &app, &id, &by, Deed::Pause).await,
             Verb::Resume { id, by } => decree(&session, &app, &id, &by, Deed::Resume).await,

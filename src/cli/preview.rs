@@ -4,6 +4,7 @@ use super::letters::text;
 use super::session::{self, Session};
 use crate::app::App;
 use crate::domain::notice::Notice;
+use crate::hub::budget;
 use crate::hub::preview::{Preview, preview};
 use crate::speech;
 
@@ -35,6 +36,16 @@ pub fn words(session: &Session, preview: &Preview) -> String {
             ("nocontact", n(preview.no_contact)),
         ],
     )];
+    if let (Some(purse), Some(left)) = (&preview.purse, preview.left_vnd) {
+        let args = [
+            ("budget", session.money(purse.month_vnd)),
+            ("spent", session.money(purse.spent_vnd)),
+            ("expected", session.money(purse.expected_vnd)),
+            ("left", session.money(left.max(0))),
+            ("reserve", session.money(purse.reserve_vnd)),
+        ];
+        out.push(session.text("preview-budget", &args));
+    }
     if preview.deliveries > 0 {
         out.extend(times(session, preview));
     }
@@ -77,6 +88,14 @@ pub fn words(session: &Session, preview: &Preview) -> String {
     }
     out.push(languages.to_string());
     out.join("\n")
+}
+
+/// Tells whoever has just approved something that the month's budget is passed.
+pub async fn tell_if_passed(session: &Session, app: &App) -> anyhow::Result<()> {
+    if let Some(passed) = budget::passed(app).await? {
+        eprintln!("{}", session.say(&passed));
+    }
+    Ok(())
 }
 
 /// When it begins, where quiet hours hold it back, and when the last one has

@@ -15,6 +15,9 @@ pub enum Kind {
     Down,
     /// A message was set aside, for it brought the program down.
     Poison,
+    /// Danger to life has passed the month's budget. In place of a gateway
+    /// stands the month.
+    Budget,
 }
 
 impl Kind {
@@ -25,6 +28,7 @@ impl Kind {
             Self::Auth => "auth",
             Self::Down => "down",
             Self::Poison => "poison",
+            Self::Budget => "budget",
         }
     }
 }

@@ -5,12 +5,12 @@ use super::audience::Walk;
 use super::compose::{changed, find};
 use super::hours::in_time;
 use super::restore::may_set_moving_in;
-use super::{Refusal, Result};
+use super::{Refusal, Result, budget};
 use crate::app::App;
 use crate::crash::crash_point;
 use crate::domain::check::{self, Fault};
 use crate::domain::id::{NoticeId, OfficerId};
-use crate::domain::notice::{Deed, Notice, NoticeState, content_hash};
+use crate::domain::notice::{Deed, Notice, NoticeState, Urgency, content_hash};
 use crate::domain::officer::Officer;
 use crate::store;
 
@@ -44,10 +44,17 @@ pub async fn approve_by_all(
     in_time(app, &notice)?;
     may_leave(app, &notice)?;
     somebody_to_reach(app, &notice).await?;
-    let mut tx = app.store.begin().await?;
-    if !tx.move_notice(&notice, NoticeState::Approved).await? {
-        return Err(changed(app, id, Deed::Approve).await?);
-    }
+    let mut tx = loop {
+        let reckoned = budget::afford(app, &notice).await?;
+        let mut tx = app.store.begin().await?;
+        if !tx.move_notice(&notice, NoticeState::Approved).await? {
+            return Err(changed(app, id, Deed::Approve).await?);
+        }
+        match reckoned {
+            Some(reckoned) if !tx.reckon(id, reckoned).await? => {}
+            _ => break tx,
+        }
+    };
     may_set_moving_in(&mut tx).await?;
     for approver in approvers {
         tx.note_deed(&notice, approver.id, Deed::Approve, now)
@@ -57,6 +64,12 @@ pub async fn approve_by_all(
     crash_point!("approve.before_commit");
     tx.commit().await?;
     crash_point!("approve.after_commit");
+    if notice.content.urgency == Urgency::Flash
+        && let Err(error) = budget::passed(app).await
+    {
+        // It is approved and on its way, whatever becomes of the sum.
+        tracing::error!(%error, "the month's sum could not be looked at");
+    }
     find(app, id).await
 }
 

@@ -47,7 +47,8 @@ pub fn csv(areas: &Areas, coverage: &Coverage, headings: &[String; 9]) -> String
     lines.join("\r\n")
 }
 
-fn quoted(text: &str) -> String {
+/// A cell of text that no spreadsheet takes for a formula.
+pub(super) fn quoted(text: &str) -> String {
     let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']);
     let guard = if formula { "'" } else { "" };
     format!("\"{guard}{}\"", text.replace('"', "\"\""))

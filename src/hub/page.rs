@@ -71,6 +71,7 @@ pub fn words(alert: &Alert) -> Saying {
         Kind::Auth => "alert-auth",
         Kind::Down => "alert-down",
         Kind::Poison => "alert-poison",
+        Kind::Budget => "alert-budget",
     };
     Saying::new(key)
         .with("gateway", &alert.gateway)

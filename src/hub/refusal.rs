@@ -6,6 +6,7 @@ use super::Slip;
 use crate::domain::area::NoSuchArea;
 use crate::domain::check::Fault;
 use crate::domain::language::BadLang;
+use crate::domain::month::Month;
 use crate::domain::officer::{BadName, Barred};
 use crate::domain::person::BadAddress;
 use crate::domain::say::{Said, Saying};
@@ -41,6 +42,9 @@ pub enum Refusal {
     /// No gateway is configured.
     #[error("no gateway is configured")]
     NoGateway,
+    /// No gateway of this name has been handed anything or is configured.
+    #[error("no gateway {0}")]
+    NoSuchGateway(String),
     /// A specimen would leave through a real gateway.
     #[error("a specimen must not leave through the real gateway {0}")]
     SampleOnRealGateway(String),
@@ -51,6 +55,18 @@ pub enum Refusal {
         until: Timestamp,
         /// Whether an urgent notice would not wait for it.
         urgent_goes: bool,
+    },
+    /// It would cost more than the month has left for it.
+    #[error("it costs {cost_vnd} dong, and the month has {left_vnd} left for it")]
+    OverBudget {
+        /// The month.
+        month: Month,
+        /// What it would cost, in đồng.
+        cost_vnd: i64,
+        /// What is left for it, in đồng.
+        left_vnd: i64,
+        /// What only flash notices may use, in đồng.
+        reserve_vnd: i64,
     },
     /// Somebody changed the notice since it was read.
     #[error("the notice was changed meanwhile")]
@@ -138,6 +154,9 @@ impl Refusal {
             Self::NoSuchNotice(id) => Saying::new("refused-no-notice").with("notice", id),
             Self::NobodyToReach { people } => Saying::new("refused-nobody").with("people", people),
             Self::NoGateway => Saying::new("refused-no-gateway"),
+            Self::NoSuchGateway(name) => {
+                Saying::new("refused-no-such-gateway").with("gateway", name)
+            }
             Self::SampleOnRealGateway(name) => Saying::new("refused-sample").with("gateway", name),
             Self::QuietTooLong { until, urgent_goes } => Saying::new(if *urgent_goes {
                 "refused-quiet"
@@ -145,6 +164,16 @@ impl Refusal {
                 "refused-quiet-urgent"
             })
             .with("until", until),
+            Self::OverBudget {
+                month,
+                cost_vnd,
+                left_vnd,
+                reserve_vnd,
+            } => Saying::new("refused-budget")
+                .with("month", month.told())
+                .with("cost", cost_vnd)
+                .with("left", left_vnd)
+                .with("reserve", reserve_vnd),
             Self::ChangedMeanwhile => Saying::new("refused-changed"),
             Self::OtherHash(code) => Saying::new("refused-hash").with("code", code),
             Self::NobodyUnknown => Saying::new("refused-nobody-unknown"),

@@ -27,6 +27,17 @@ pub enum Unreadable {
     /// The same, where villages were expected.
     #[error("no header row of a list of villages was found")]
     NoVillageHeader,
+    /// No row of an invoice names a gateway and its parts or their price.
+    #[error("no header row of an invoice was found")]
+    NoInvoiceHeader,
+    /// A cell of an invoice that should be an amount, and is none.
+    #[error("row {row}: \"{written}\" is no amount")]
+    NoAmount {
+        /// The row, from 1.
+        row: u64,
+        /// What stands there.
+        written: String,
+    },
     /// Columns nobody knows. Their content could be anything, so nothing is taken.
     #[error("unknown columns in line {line}: {}", names.join("; "))]
     UnknownColumns {
@@ -79,6 +90,10 @@ impl Said for Unreadable {
             Self::NotAList(found) => Saying::new("intake-not-a-list").with("found", found),
             Self::NoHeader => Saying::new("intake-no-header"),
             Self::NoVillageHeader => Saying::new("intake-no-village-header"),
+            Self::NoInvoiceHeader => Saying::new("intake-no-invoice-header"),
+            Self::NoAmount { row, written } => Saying::new("intake-no-amount")
+                .with("row", row)
+                .with("written", written),
             Self::UnknownColumns { line, names } => Saying::new("intake-unknown-columns")
                 .with("line", line)
                 .with("names", names.join("; ")),

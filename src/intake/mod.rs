@@ -10,7 +10,8 @@
 //! `encoding`, `text` and `records`, or `package`, `biff` and `workbook`, how it
 //! becomes lines of cells; `header`, `numbering`, `column` and `vocabulary` what the cells mean;
 //! `letters` and `tcvn3` old letterings; `people` and `villages` what a line says,
-//! with `layout`, `numbers` and `words` for its parts.
+//! with `layout`, `numbers` and `words` for its parts. `invoice` stands apart: a
+//! carrier's, of a few lines.
 //!
 //! Ethnicity is never read, not even to be thrown away later: its column is
 //! recognised, left alone, and named in the report.
@@ -25,6 +26,7 @@ mod fault;
 #[cfg(test)]
 mod fault_tests;
 mod header;
+mod invoice;
 mod layout;
 mod letters;
 mod mended;
@@ -54,6 +56,7 @@ use crate::domain::say::{Said, Saying};
 pub use self::column::{Column, Why};
 pub use self::encoding::Encoding;
 pub use self::fault::{Fault, Unreadable};
+pub use self::invoice::read_invoice;
 pub use self::mended::{Ignored, Mended};
 
 /// A person as a list has them. All text is composed (NFC), on one line, and

@@ -71,13 +71,15 @@ macro_rules! record_statement {
 }
 
 impl Store {
-    /// Records what came of submits of one notice. Returns those whose lease was lost before
+    /// Records what came of submits of one notice, to a gateway that takes
+    /// `price_vnd` for a part. Returns those whose lease was lost before
     /// their answer came: their rows stay as whoever holds them left them.
     pub async fn record(
         &self,
         lease: Lease,
         notice: NoticeId,
         gateway: &str,
+        price_vnd: i64,
         results: &[Recorded],
         now: Timestamp,
     ) -> Result<Vec<DeliveryId>> {
@@ -103,7 +105,7 @@ impl Store {
                 written = named.len() as u64;
             }
         }
-        tx.add_attempts(gateway, results).await?;
+        tx.add_attempts(gateway, price_vnd, results).await?;
         tx.add_parts(gateway, results).await?;
         let mut changes: Vec<(State, i64)> = kept
             .iter()
@@ -174,14 +176,23 @@ impl Tx {
         Ok(ids.into_iter().collect())
     }
 
-    async fn add_attempts(&mut self, gateway: &str, results: &[Recorded]) -> Result<()> {
+    /// Every try with what it is reckoned at, by the parts that the gateway
+    /// names where it names more than we counted.
+    async fn add_attempts(
+        &mut self,
+        gateway: &str,
+        price_vnd: i64,
+        results: &[Recorded],
+    ) -> Result<()> {
         on!(self, db => {
             let mut query = QueryBuilder::<Db>::new(
-                "INSERT INTO attempts (delivery, n, gateway, started_at, ended_at, outcome, code) ");
+                "INSERT INTO attempts (delivery, n, gateway, started_at, ended_at, outcome, code, parts, cost_vnd) ");
             query.push_values(results, |mut row, result| {
+                let price_vnd = if result.outcome.may_cost() { price_vnd } else { 0 };
                 row.push_bind(result.delivery).push_bind(result.attempt).push_bind(gateway)
                     .push_bind(result.started_at.as_microsecond()).push_bind(result.ended_at.as_microsecond())
-                    .push_bind(result.outcome.as_str()).push_bind(result.code.as_deref());
+                    .push_bind(result.outcome.as_str()).push_bind(result.code.as_deref())
+                    .push_bind(result.parts).push_bind(i64::from(result.parts) * price_vnd);
             });
             query.push(" ON CONFLICT (delivery, n) DO NOTHING");
             query.build().execute(db).await.map(drop)

@@ -60,10 +60,12 @@ impl Tx {
         let died = until != GIVEN_UP;
         let at = now.as_microsecond();
         let attempts =
-            "INSERT INTO attempts (delivery, n, gateway, started_at, ended_at, outcome, code)
+            "INSERT INTO attempts (delivery, n, gateway, started_at, ended_at, outcome, code, parts, cost_vnd)
              SELECT id, tries, gateway, since, $2,
                     CASE state WHEN 'submitting' THEN 'ambiguous' ELSE 'accepted' END,
-                    CASE state WHEN 'submitting' THEN 'lease lost' ELSE 'lease lost, receipt' END
+                    CASE state WHEN 'submitting' THEN 'lease lost' ELSE 'lease lost, receipt' END,
+                    parts, cost_vnd / (1 + (SELECT COUNT(*) FROM attempts a
+                        WHERE a.delivery = deliveries.id AND a.outcome IN ('accepted', 'ambiguous')))
                FROM deliveries WHERE chunk = $1 AND lease IS NOT NULL ON CONFLICT (delivery, n) DO NOTHING";
         on!(self, db => sqlx::query(attempts).bind(chunk).bind(at).execute(db).await.map(drop))?;
         // Where a chunk has brought three processes down, its rows are sent one

@@ -86,6 +86,7 @@ mod list;
 pub mod lost;
 mod mark;
 mod members;
+pub mod money;
 pub mod notices;
 mod officers;
 pub mod people;

@@ -113,8 +113,11 @@ impl Tx {
     async fn doubt(&mut self, notice: NoticeId, decide_at: i64, since: Timestamp) -> Result<u64> {
         let at = since.as_microsecond();
         let attempts =
-            "INSERT INTO attempts (delivery, n, gateway, started_at, ended_at, outcome, code)
-             SELECT id, tries, gateway, since, $2, 'ambiguous', 'restored' FROM deliveries
+            "INSERT INTO attempts (delivery, n, gateway, started_at, ended_at, outcome, code, parts, cost_vnd)
+             SELECT id, tries, gateway, since, $2, 'ambiguous', 'restored', parts,
+                    cost_vnd / (1 + (SELECT COUNT(*) FROM attempts a
+                        WHERE a.delivery = deliveries.id AND a.outcome IN ('accepted', 'ambiguous')))
+               FROM deliveries
               WHERE chunk IN (SELECT id FROM chunks WHERE notice = $1) AND state = 'submitting' AND gateway IS NOT NULL
              ON CONFLICT (delivery, n) DO NOTHING";
         on!(self, db => sqlx::query(attempts).bind(notice).bind(at).execute(db).await.map(drop))?;

@@ -119,6 +119,15 @@ impl Store {
         Ok(())
     }
 
+    /// Closes what was raised about the budgets of other months.
+    pub async fn close_budget_alerts(&self, month: &str, now: Timestamp) -> Result<()> {
+        let statement = "UPDATE alerts SET closed_at = $3 WHERE kind = $1 AND gateway <> $2 AND closed_at IS NULL";
+        on!(write self, db => {
+            sqlx::query(statement).bind(Kind::Budget).bind(month).bind(now.as_microsecond()).execute(db).await.map(drop)
+        })?;
+        Ok(())
+    }
+
     /// The alerts that are open, the oldest first.
     pub async fn alerts(&self) -> Result<Vec<Alert>> {
         self.open_alerts(false).await

@@ -19,6 +19,7 @@ mod gateways;
 mod house;
 mod intake;
 mod lists;
+mod money;
 mod notices;
 mod officers;
 mod outage;

@@ -32,7 +32,7 @@ use crate::support::database::Database;
 type Answers = Box<dyn Fn(&Outgoing, usize) -> Outcome + Send + Sync>;
 
 /// A gateway that answers as it is told, and forgets nothing.
-struct Scripted {
+pub struct Scripted {
     name: &'static str,
     limits: Limits,
     answers: Mutex<Answers>,
@@ -42,7 +42,7 @@ struct Scripted {
 }
 
 impl Scripted {
-    fn new(
+    pub fn new(
         name: &'static str,
         answers: impl Fn(&Outgoing, usize) -> Outcome + Send + Sync + 'static,
     ) -> Arc<Self> {
@@ -103,7 +103,7 @@ impl Channel for Scripted {
 }
 
 /// An office with these gateways, in this order, and a changed configuration.
-async fn office(gateways: &[&Arc<Scripted>], change: impl FnOnce(&mut Config)) -> TestApp {
+pub async fn office(gateways: &[&Arc<Scripted>], change: impl FnOnce(&mut Config)) -> TestApp {
     let folder = tempfile::tempdir().unwrap();
     let database = Database::new(&folder).await;
     let mut config = config(folder.path(), &database.url);

@@ -154,6 +154,9 @@ pub trait Inbox: Send + Sync {
     /// Stores it. `false` where it could not be stored: whoever told it must
     /// tell it again.
     async fn store(&self, heard: Vec<Inbound>) -> bool;
+
+    /// A line that broke is bound again: the gateway is there.
+    fn line_is_back(&self) {}
 }
 
 /// A way to reach people.

@@ -8,7 +8,9 @@ mod flash;
 mod measure;
 mod plan;
 mod receive;
+mod smpp;
 mod stage;
+mod timed;
 mod watched;
 
 use clap::{Args, Subcommand};
@@ -33,6 +35,8 @@ enum What {
     Receive(receive::Receive),
     /// Send a flood warning while a large notice is going out
     Flash(flash::Flash),
+    /// Send one notice through a message centre on this machine, by SMPP
+    Smpp(smpp::Smpp),
     /// The gateway the others call; they start it themselves
     #[command(hide = true)]
     Gateway(child::Gateway),
@@ -45,6 +49,7 @@ impl Bench {
             What::Plan(command) => command.run(session).await,
             What::Receive(command) => command.run(session).await,
             What::Flash(command) => command.run(session).await,
+            What::Smpp(command) => command.run(session).await,
             What::Gateway(command) => command.run().await,
         }
     }

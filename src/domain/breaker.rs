@@ -93,6 +93,14 @@ impl Breaker {
         }
     }
 
+    /// It has just let us in once more. All that was under way failed at one
+    /// stroke, which is one failure: it is not left alone for it. It is on trial,
+    /// for one that lets us in only to hang up again would swallow a window each
+    /// time.
+    pub fn try_now(&mut self, now: Duration) {
+        self.turn(now, Some(now));
+    }
+
     /// Notes the answer to what was sent at `sent_at`.
     pub fn note(&mut self, sent_at: Duration, now: Duration, answer: Answer) -> Verdict {
         if sent_at < self.since {
@@ -280,6 +288,27 @@ mod tests {
         assert_eq!(breaker.note(at(4), at(34), Answer::Trouble), Verdict::Same);
         breaker.not_sent(at(4));
         assert_eq!(breaker.admits(at(34), 5), 0);
+    }
+
+    #[test]
+    fn a_line_that_broke_and_is_back_is_tried_at_once() {
+        let mut breaker = Breaker::default();
+        breaker.sent(50);
+        for _ in 0..50 {
+            breaker.note(at(0), at(1), Answer::Trouble);
+        }
+        assert_eq!(breaker.admits(at(2), 100), 0);
+        breaker.try_now(at(2));
+        assert_eq!(breaker.admits(at(2), 100), 3);
+        // What the break failed may be written down later than the line is back.
+        assert_eq!(breaker.note(at(1), at(2), Answer::Trouble), Verdict::Same);
+        for wanted in [Verdict::Same, Verdict::Same, Verdict::Closed] {
+            assert_eq!(answered(&mut breaker, at(2), Answer::Sound), wanted);
+        }
+        // One that hangs up at once gets three, and then rests.
+        breaker.try_now(at(3));
+        let failed = answered(&mut breaker, at(3), Answer::Trouble);
+        assert_eq!(failed, Verdict::Opened(REST));
     }
 
     #[test]

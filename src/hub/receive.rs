@@ -25,7 +25,10 @@ pub const BELL: &str = "inbox";
 const GROWS: usize = 8;
 
 /// Receipts applied by one commit.
-const GROUP: i64 = 250;
+const GROUP: u16 = 250;
+/// How long they are gathered for it. By then the answers to the same messages
+/// are written down too: a receipt whose id is not known yet costs twice.
+const GATHERED: Duration = Duration::from_millis(60);
 
 /// Why a call was not taken.
 #[derive(Debug, thiserror::Error)]
@@ -99,32 +102,46 @@ impl Inbox for Ears {
         }
         stored
     }
+
+    fn line_is_back(&self) {
+        self.app.wardens.line_is_back(&self.gateway);
+    }
 }
 
 /// Applies what is stored, until told to stop.
 pub async fn apply(app: App, mut stop: watch::Receiver<bool>) {
     while !*stop.borrow() {
-        match apply_once(&app).await {
-            Ok(0) => {
-                tokio::select! {
-                    () = app.bells.wait(BELL, Duration::from_secs(1)) => {}
-                    _ = stop.wait_for(|stop| *stop) => {}
+        let wait = match apply_once(&app).await {
+            Ok(applied) if applied >= usize::from(GROUP) => continue,
+            Ok(applied) => {
+                if applied == 0 {
+                    tokio::select! {
+                        () = app.bells.wait(BELL, Duration::from_secs(1)) => {}
+                        _ = stop.wait_for(|stop| *stop) => {}
+                    }
                 }
+                GATHERED
             }
-            Ok(_) => {}
             Err(error) => {
                 tracing::error!(%error, "receipts could not be applied; they are kept");
-                tokio::time::sleep(Duration::from_secs(1)).await;
+                Duration::from_secs(1)
             }
+        };
+        tokio::select! {
+            () = tokio::time::sleep(wait) => {}
+            _ = stop.wait_for(|stop| *stop) => {}
         }
     }
 }
 
 /// Applies one group of receipts and reads waiting messages. How many.
 pub async fn apply_once(app: &App) -> super::Result<usize> {
-    let applied = app.store.apply_receipts(GROUP, app.clock.now()).await?;
+    let applied = app
+        .store
+        .apply_receipts(i64::from(GROUP), app.clock.now())
+        .await?;
     metrics::counter!("loa_receipts_applied_total").increment(applied as u64);
-    if applied >= usize::try_from(GROUP).unwrap_or(0) {
+    if applied >= usize::from(GROUP) {
         return Ok(applied);
     }
     let messages = app.store.unread_messages(20).await?;

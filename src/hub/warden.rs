@@ -109,6 +109,13 @@ impl Wardens {
         })
     }
 
+    /// A line of a gateway broke and is bound again: what the break failed says
+    /// nothing any more, and a few messages try it at once.
+    pub fn line_is_back(&self, gateway: &str) {
+        let now = self.began.elapsed();
+        self.with(gateway, |breaker| breaker.try_now(now));
+    }
+
     /// Takes over what all nodes know: the gateways that are out of order, and
     /// for how long.
     pub fn hear(&self, open: &[(String, Duration)]) {

@@ -158,17 +158,28 @@ pub fn address_reader(
 ) -> String {
     let say = |key: &str, args: &[(&str, String)]| speech.text(lang, key, args);
     let known = |name: &str| (!name.is_empty()).then(|| name.to_owned());
-    let household = known(reader.head)
-        .or_else(|| known(reader.name))
-        .map(|name| say("reader-household", &[("name", name)]));
-    let name = known(reader.name)
-        .filter(|_| reader.serves <= 1)
-        .or_else(|| household.clone())
-        .unwrap_or_else(|| say("reader-nameless", &[]));
-    let village = known(reader.village)
-        .or_else(|| known(reader.commune))
-        .unwrap_or_else(|| say("reader-nowhere", &[]));
-    let household = household.unwrap_or_else(|| say("reader-family", &[]));
+    let household = || {
+        let name = known(reader.head).or_else(|| known(reader.name))?;
+        Some(say("reader-household", &[("name", name)]))
+    };
+    // What a text does not ask for is not put together: this is done for each.
+    let asked = |placeholder: &str, value: &dyn Fn() -> String| {
+        text.contains(placeholder).then(value).unwrap_or_default()
+    };
+    let name = asked("{name}", &|| {
+        known(reader.name)
+            .filter(|_| reader.serves <= 1)
+            .or_else(household)
+            .unwrap_or_else(|| say("reader-nameless", &[]))
+    });
+    let village = asked("{village}", &|| {
+        known(reader.village)
+            .or_else(|| known(reader.commune))
+            .unwrap_or_else(|| say("reader-nowhere", &[]))
+    });
+    let household = asked("{household}", &|| {
+        household().unwrap_or_else(|| say("reader-family", &[]))
+    });
     let values = Values {
         name: &name,
         village: &village,

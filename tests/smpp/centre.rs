@@ -13,9 +13,11 @@ use rusmpp::tokio_codec::CommandCodec;
 use rusmpp::types::{COctetString, OctetString};
 use rusmpp::values::{Ansi41Specific, EsmClass, GsmFeatures, MessageType, MessagingMode};
 use rusmpp::{Command, CommandId, CommandStatus, Pdu};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt};
+use tokio::net::TcpListener;
 use tokio::sync::{Notify, broadcast, mpsc};
 use tokio::task::JoinSet;
+use tokio_rustls::TlsAcceptor;
 use tokio_util::codec::Framed;
 
 /// The password that lets one in.
@@ -72,6 +74,8 @@ struct Book {
     raw: broadcast::Sender<Vec<u8>>,
     /// What came back that answers nothing: nacks.
     nacks: AtomicUsize,
+    /// Answers to a `data_sm`.
+    data: AtomicUsize,
 }
 
 impl Centre {
@@ -79,6 +83,15 @@ impl Centre {
     pub async fn open(
         manners: impl Fn(usize, &str) -> Fate + Send + Sync + 'static,
         decimal: bool,
+    ) -> Self {
+        Self::open_with(manners, decimal, None).await
+    }
+
+    /// The same behind encryption, where there is some.
+    pub async fn open_with(
+        manners: impl Fn(usize, &str) -> Fate + Send + Sync + 'static,
+        decimal: bool,
+        encrypted: Option<TlsAcceptor>,
     ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
@@ -95,6 +108,7 @@ impl Centre {
             hang_up: broadcast::channel(4).0,
             raw: broadcast::channel(16).0,
             nacks: AtomicUsize::new(0),
+            data: AtomicUsize::new(0),
         });
         let mut tasks = JoinSet::new();
         let desk = Arc::clone(&book);
@@ -103,7 +117,16 @@ impl Centre {
             loop {
                 let (stream, _) = listener.accept().await.unwrap();
                 stream.set_nodelay(true).unwrap();
-                lines.spawn(serve(Arc::clone(&desk), stream));
+                let book = Arc::clone(&desk);
+                match encrypted.clone() {
+                    None => lines.spawn(serve(book, stream)),
+                    // Who does not believe us hangs up.
+                    Some(encrypted) => lines.spawn(async move {
+                        if let Ok(stream) = encrypted.accept(stream).await {
+                            serve(book, stream).await;
+                        }
+                    }),
+                };
             }
         });
         Self {
@@ -136,6 +159,11 @@ impl Centre {
     /// How many frames were sent back as senseless.
     pub fn nacks(&self) -> usize {
         self.book.nacks.load(Ordering::SeqCst)
+    }
+
+    /// How often a `data_sm` was answered as one.
+    pub fn data_answers(&self) -> usize {
+        self.book.data.load(Ordering::SeqCst)
     }
 
     /// Breaks every line.
@@ -187,7 +215,7 @@ impl Drop for Unanswered {
 }
 
 /// One line: what comes in, what is said, in one loop.
-async fn serve(book: Arc<Book>, stream: TcpStream) {
+async fn serve(book: Arc<Book>, stream: impl AsyncRead + AsyncWrite + Unpin) {
     let (mut hang_up, mut raw) = (book.hang_up.subscribe(), book.raw.subscribe());
     let mut unanswered = Unanswered {
         book: Arc::clone(&book),
@@ -231,7 +259,6 @@ async fn serve(book: Arc<Book>, stream: TcpStream) {
                 }
             }
             Ok(octets) = raw.recv() => {
-                use tokio::io::AsyncWriteExt;
                 if line.get_mut().write_all(&octets).await.is_err() {
                     return;
                 }
@@ -287,6 +314,10 @@ fn step(
         Some(Pdu::Unbind) => answer(CommandStatus::EsmeRok, Pdu::UnbindResp),
         Some(Pdu::DeliverSmResp(_)) => {
             book.heard.lock().unwrap().push(status);
+            Step::Wait
+        }
+        Some(Pdu::DataSmResp(_)) => {
+            book.data.fetch_add(1, Ordering::SeqCst);
             Step::Wait
         }
         _ if command.id() == CommandId::GenericNack => {

@@ -1,14 +1,18 @@
 //! What people write, over the line: whole or in parts, stored before it is
 //! answered.
 
+use bytes::BytesMut;
 use loa::domain::person::{Address, Way};
 use loa::hub;
-use rusmpp::CommandStatus;
-use rusmpp::pdus::DeliverSm;
-use rusmpp::types::{COctetString, OctetString};
+use rusmpp::pdus::{DataSm, DeliverSm};
+use rusmpp::tlvs::MessageSubmissionRequestTlvValue as Field;
+use rusmpp::tokio_codec::CommandCodec;
+use rusmpp::types::{AnyOctetString, COctetString, OctetString};
 use rusmpp::values::{
-    Ansi41Specific, DataCoding, EsmClass, GsmFeatures, MessageType, MessagingMode,
+    Ansi41Specific, DataCoding, EsmClass, GsmFeatures, MessagePayload, MessageType, MessagingMode,
 };
+use rusmpp::{Command, CommandStatus};
+use tokio_util::codec::Encoder;
 
 use super::centre::{Centre, Fate};
 use super::office;
@@ -82,5 +86,34 @@ async fn a_phone_that_asks_for_silence_gets_it() {
         b"KM 50%".to_vec(),
     ));
     until(async || centre.heard().len() > said).await;
+    node.stop().await;
+}
+
+#[tokio::test]
+async fn what_comes_as_data_sm_is_heard_and_answered_as_such() {
+    let centre = Centre::open(|_, _| Fate::Deliver, false).await;
+    let office = office(centre.port, "").await;
+    office.villagers(1).await;
+    let node = Node::start(&office.app);
+    until(async || centre.binds() == 1).await;
+    let mut told = DataSm::builder()
+        .source_addr(COctetString::from_string("84912000001".to_owned()).unwrap())
+        .esm_class(EsmClass::new(
+            MessagingMode::Default,
+            MessageType::Default,
+            Ansi41Specific::Other(0),
+            GsmFeatures::NotSelected,
+        ))
+        .data_coding(DataCoding::McSpecific)
+        .build();
+    let payload = MessagePayload::new(AnyOctetString::from_vec(b"TC".to_vec()));
+    told.push_tlv(Field::MessagePayload(payload));
+    let mut octets = BytesMut::new();
+    let command = Command::new(CommandStatus::EsmeRok, 7, told);
+    CommandCodec::new().encode(command, &mut octets).unwrap();
+    centre.babble(&octets);
+    until(async || is_silent(&office, "0912000001").await).await;
+    until(async || centre.data_answers() == 1).await;
+    assert_eq!(centre.nacks(), 0);
     node.stop().await;
 }

@@ -1,5 +1,8 @@
 //! The line itself: when it breaks, and when what comes over it makes no sense.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
 use loa::domain::notice::Urgency;
 
 use super::centre::{Centre, Fate};
@@ -47,4 +50,28 @@ async fn what_makes_no_sense_is_answered_and_the_line_goes_on() {
     centre.babble(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n");
     until(async || centre.binds() == 2).await;
     node.stop().await;
+}
+
+#[tokio::test]
+async fn a_gateway_whose_line_breaks_under_a_full_window_is_tried_again_at_once() {
+    // The first part is taken, and the line goes with all that is behind it.
+    static BROKEN: AtomicBool = AtomicBool::new(false);
+    let first = |_: usize, _: &str| match BROKEN.swap(true, Ordering::SeqCst) {
+        false => Fate::HangUp,
+        true => Fate::Deliver,
+    };
+    let centre = Centre::open(first, false).await;
+    let office = office(centre.port, "").await;
+    office.villagers(500).await;
+    let started = Instant::now();
+    let (_, coverage) = office
+        .send(saying(&office, Urgency::Routine, "UBND xa: hop 19h."))
+        .await;
+    let counts = coverage.counts;
+    assert_eq!(counts.delivered + counts.unknown, 500, "{counts:?}");
+    // What was written is in doubt, and no more than that.
+    assert!((1..=50).contains(&counts.unknown), "{counts:?}");
+    assert_eq!(centre.binds(), 2);
+    // Its rest would be 15 s; what is in doubt waits 4 s for its receipt.
+    assert!(started.elapsed() < Duration::from_secs(14), "{counts:?}");
 }

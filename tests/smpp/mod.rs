@@ -3,9 +3,13 @@
 //! one that is not ours.
 
 pub mod centre;
+mod faults;
+mod foreign;
 mod heard;
+mod kannel;
 mod line;
 pub mod read;
+mod tls;
 mod truth;
 
 use std::collections::BTreeSet;
@@ -33,7 +37,11 @@ pub const PLAIN: &str =
 
 /// An office whose one gateway is a message centre, by this block.
 pub async fn office(port: u16, more: &str) -> TestApp {
-    let block = block(port, PASSWORD, more);
+    office_of(block(port, PASSWORD, more)).await
+}
+
+/// The same by a block of one's own.
+pub async fn office_of(block: String) -> TestApp {
     let push = Tape::new("push", limits(Way::Push));
     TestApp::boot_with(push, |config| {
         config.channel = read(block).unwrap().channel;

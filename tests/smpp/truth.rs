@@ -1,104 +1,95 @@
-//! Against a message centre that is not ours: the npm package `smpp`, which
-//! reads every part by its own decoder.
+//! Against a message centre that is not ours, which reads every part by its own
+//! decoder: each message arrives once, letter for letter, its parts in order,
+//! and all its receipts are applied.
 
-use std::collections::BTreeMap;
-use std::process::Stdio;
+use std::time::Instant;
 
-use loa::domain::notice::Urgency;
+use loa::domain::notice::{Notice, Urgency};
 use loa::domain::sms;
-use serde::Deserialize;
-use tokio::io::{AsyncBufReadExt, BufReader, Lines};
-use tokio::process::{Child, ChildStdout, Command};
 
-use super::{ACCENTED, PLAIN, office, saying, wanted};
-use crate::support::files::root;
-use crate::support::skip;
+use super::foreign::{Foreign, shown};
+use super::{office, saying};
 
-const PEOPLE: usize = 500;
+/// The longest text a notice may have, in parts.
+pub const MOST_PARTS: usize = 7;
+/// Letters of both alphabets, with what takes two places; and the
+/// `data_coding` they travel in.
+pub const TEXTS: [(&str, u8); 2] = [
+    ("Gia lua 7€ [loai 1]; a~b|c^d @ $ _ 100% à é ù Ω. ", 0),
+    ("Lũ ống đang về bản Nậm Pồ & Huổi Púng!\n≤ 5 kg … ", 8),
+];
 
-/// A part, as the package read it.
-#[derive(Debug, Deserialize)]
-struct Read {
-    to: String,
-    text: String,
-    /// What joins it to others: elements of its head, in hex.
-    heads: Vec<String>,
-    coding: u8,
-    esm_class: u8,
+/// How many messages are sent: `LOA_TEST_SMPP_MESSAGES`, in the long form
+/// 100,000.
+pub fn messages() -> usize {
+    let asked = std::env::var("LOA_TEST_SMPP_MESSAGES").ok();
+    asked.map_or(2100, |asked| asked.parse().unwrap())
 }
 
-/// The centre, a process of its own.
-struct Foreign {
-    port: u16,
-    lines: Lines<BufReader<ChildStdout>>,
-    _process: Child,
+/// A text that takes so many parts with any name of the village.
+pub fn text(letters: &str, parts: usize) -> String {
+    let fits = |text: &str| sms::measure(&filled(text, "KT:WWWWWW", 99_999)).parts <= parts;
+    let mut text = "{name}: ".to_owned();
+    for letter in letters.chars().cycle() {
+        let longer = format!("{text}{letter}");
+        if !fits(&longer) {
+            return text.trim_end().to_owned();
+        }
+        text = longer;
+    }
+    text
 }
 
-impl Foreign {
-    async fn open() -> Option<Self> {
-        let modules = root().join("target/smpp/node_modules");
-        if !modules.join("smpp").exists() {
-            skip("smpp", "npm install --prefix target/smpp smpp@0.5.1");
-            return None;
-        }
-        let mut process = Command::new("node")
-            .arg(root().join("tests/smpp/truth.js"))
-            .env("NODE_PATH", modules)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .kill_on_drop(true)
-            .spawn()
-            .unwrap();
-        let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
-        let port = lines.next_line().await.unwrap().unwrap();
-        Some(Self {
-            port: port.parse().unwrap(),
-            lines,
-            _process: process,
-        })
-    }
+/// What the person of this number is to read.
+fn filled(text: &str, code: &str, i: usize) -> String {
+    let name = format!("Người {i}");
+    // A text without marks stays so, whatever a reader is called.
+    let name = if sms::is_gsm7(text) {
+        sms::plain(&name)
+    } else {
+        name
+    };
+    format!("{text} {code}").replace("{name}", &name)
+}
 
-    async fn read(&mut self, parts: usize) -> Vec<Read> {
-        let mut read = Vec::with_capacity(parts);
-        while read.len() < parts {
-            let line = self.lines.next_line().await.unwrap().unwrap();
-            read.push(serde_json::from_str(&line).unwrap());
-        }
-        read
+fn wanted(notice: &Notice, text: &str, i: usize) -> String {
+    filled(text, &format!("KT:{}", notice.code), i)
+}
+
+/// Checks that each of so many phones shows this text of a notice, once, and
+/// that it took as many parts as it must.
+pub async fn check(centre: &Foreign, notice: &Notice, text: &str, people: usize, coding: u8) {
+    let wanted: Vec<String> = (1..=people).map(|i| wanted(notice, text, i)).collect();
+    let parts = wanted.iter().map(|text| sms::measure(text).parts).sum();
+    let did = centre.did(parts).await;
+    assert_eq!(did.len(), parts, "something came twice");
+    assert!(did.iter().all(|part| part.coding == coding));
+    let mut shown = shown(did.iter());
+    for (i, text) in (1..).zip(wanted) {
+        let phone = shown.remove(&format!("84912{i:06}")).unwrap();
+        assert_eq!(phone, [text]);
     }
+    assert!(shown.is_empty());
 }
 
 #[tokio::test]
-async fn a_centre_that_is_not_ours_reads_every_letter_and_its_receipts_are_believed() {
-    let Some(mut centre) = Foreign::open().await else {
+async fn a_centre_that_is_not_ours_reads_every_letter_and_all_receipts_are_applied() {
+    let Some(centre) = Foreign::open("{}").await else {
         return;
     };
+    let people = messages().div_ceil(2 * MOST_PARTS);
     let office = office(centre.port, "").await;
-    office.villagers(PEOPLE).await;
-    for (text, coding) in [(PLAIN, 0), (ACCENTED, 8)] {
-        let (notice, coverage) = office.send(saying(&office, Urgency::Routine, text)).await;
-        assert_eq!(coverage.counts.delivered, 500, "{coverage:?}");
-        let texts: BTreeMap<String, String> = (1..=PEOPLE)
-            .map(|i| (format!("84912{i:06}"), wanted(&notice, text, i)))
-            .collect();
-        let sizes = texts.values().map(|text| sms::measure(text).parts);
-        let mut got: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
-        for part in centre.read(sizes.sum()).await {
-            assert_eq!(part.coding, coding);
-            let place = match &part.heads[..] {
-                [] => String::new(),
-                // Kind, length, what joins them, how many, which.
-                [head] => head[head.len() - 2..].to_owned(),
-                more => panic!("{more:?}"),
-            };
-            assert_eq!(part.esm_class, if place.is_empty() { 0 } else { 0x40 });
-            let there = got.entry(part.to).or_default().insert(place, part.text);
-            assert!(there.is_none(), "a part came twice");
+    office.villagers(people).await;
+    let started = Instant::now();
+    for parts in 1..=MOST_PARTS {
+        for (letters, coding) in TEXTS {
+            let text = text(letters, parts);
+            let (notice, coverage) = office.send(saying(&office, Urgency::Routine, &text)).await;
+            let counts = coverage.counts;
+            assert_eq!(usize::try_from(counts.delivered), Ok(people), "{counts:?}");
+            check(&centre, &notice, &text, people, coding).await;
         }
-        for (to, text) in texts {
-            let shown: String = got.remove(&to).unwrap().into_values().collect();
-            assert_eq!(shown, text);
-        }
-        assert!(got.is_empty());
     }
+    let (all, seconds) = (people * 2 * MOST_PARTS, started.elapsed().as_secs_f64());
+    eprintln!("{all} messages of 1 to {MOST_PARTS} parts, every letter read, in {seconds:.1} s");
 }

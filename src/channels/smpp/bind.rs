@@ -14,6 +14,7 @@ use tokio::sync::mpsc;
 use tokio_rustls::TlsConnector;
 
 use super::config::SmppConfig;
+use super::frame::Question;
 use super::line::{Line, Reader, Reply, Writer};
 use super::parts::word;
 use super::status::{outcome, status_word};
@@ -56,8 +57,9 @@ pub async fn bind(
     let pdu = request(config, role).ok_or_else(|| {
         NoLine::Refused("name, password or kind do not fit their fields".to_owned())
     })?;
+    let question = Question::new(pdu);
     let reply = tokio::select! {
-        reply = line.ask(pdu, config.answer()) => reply,
+        reply = line.ask(&question, config.answer()) => reply,
         ended = &mut carry => return Err(NoLine::NotNow(ended.to_owned())),
     };
     let Reply::Answer(answer) = reply else {
@@ -94,9 +96,10 @@ async fn connect(config: &SmppConfig) -> Result<(Reader, Writer), NoLine> {
         .map_err(|error| unreachable(error.to_string()))?;
     let tls =
         ClientConfig::with_platform_verifier().map_err(|error| unreachable(error.to_string()))?;
-    let stream = TlsConnector::from(Arc::new(tls))
-        .connect(name, stream)
+    let greeting = TlsConnector::from(Arc::new(tls)).connect(name, stream);
+    let stream = tokio::time::timeout(CONNECT, greeting)
         .await
+        .map_err(|_| unreachable("no encrypted line in time".to_owned()))?
         .map_err(|error| unreachable(error.to_string()))?;
     let (reader, writer) = tokio::io::split(stream);
     Ok((Box::new(reader), Box::new(writer)))

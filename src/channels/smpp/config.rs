@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use serde::Deserialize;
 
+use super::bind::Role;
 use super::status::status_number;
 use crate::domain::delivery::Outcome;
 use crate::domain::message_id::IdBase;
@@ -155,6 +156,9 @@ fn five() -> u8 {
 
 /// More outstanding parts than this no message centre is asked to bear.
 const WIDEST: usize = 1000;
+/// How long a group of messages is with the database before and after, in
+/// seconds.
+const BOOKKEEPING: f64 = 0.05;
 
 impl SmppConfig {
     /// Finds the slips that would only show when a flood comes. Each fault
@@ -187,6 +191,29 @@ impl SmppConfig {
             }
         }
         Ok(())
+    }
+
+    /// In which direction the line carries that messages are handed over by.
+    pub(super) fn sends(&self) -> Role {
+        match self.bind {
+            Bind::Transceiver => Role::Transceiver,
+            Bind::TwoLines => Role::Transmitter,
+        }
+    }
+
+    /// How many messages may be in our hands at once: those that the centre has
+    /// not answered, and beside them what is marked before and written down
+    /// after in [`BOOKKEEPING`] seconds. The line itself keeps to the window.
+    pub(super) fn in_hand(&self) -> usize {
+        let beside = (self.per_second * BOOKKEEPING).min(WIDEST as f64);
+        // Above zero, and bounded by the line before.
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "bounded above and below"
+        )]
+        let beside = beside as usize;
+        self.window + beside.min(WIDEST.saturating_sub(self.window))
     }
 
     pub(super) fn answer(&self) -> Duration {

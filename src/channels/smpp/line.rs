@@ -1,28 +1,23 @@
-//! One line to a message centre: frames out and in, answers to whoever asked,
-//! and how far each question had got when the line broke.
+//! One line to a message centre: frames out and in, answers to whoever asked.
 
-use std::collections::HashMap;
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use bytes::{Buf, BytesMut};
-use rusmpp::decode::DecodeWithLength;
-use rusmpp::tokio_codec::CommandCodec;
+use bytes::BytesMut;
 use rusmpp::{Command, CommandId, CommandStatus, Pdu};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::mpsc;
 use tokio::time::{Instant, MissedTickBehavior};
-use tokio_util::codec::Encoder;
+
+use super::asked::Asked;
+pub use super::asked::Reply;
+use super::frame::{Framed, Question, decoded, frame, is_answer, put};
 
 /// What a line may hold back before its writer gets to it.
 const FRAMES: usize = 1024;
 /// Frames written by one call.
 const TOGETHER: usize = 256;
-/// Longer than this no message of the protocol is.
-const LONGEST: usize = 128 * 1024;
-/// Length, id, status, number.
-const HEADER: usize = 16;
 
 /// Either direction of a connection, encrypted or not.
 pub type Reader = Box<dyn AsyncRead + Send + Unpin>;
@@ -39,25 +34,6 @@ pub struct Line {
 struct Frame {
     octets: BytesMut,
     number: Option<u32>,
-}
-
-/// What came of a question.
-#[derive(Debug)]
-pub enum Reply {
-    /// The centre answered.
-    Answer(Box<Command>),
-    /// The line broke before a byte of it was written.
-    NotWritten,
-    /// It was written, or a part of it, and no answer came.
-    Unanswered,
-}
-
-#[derive(Clone, Default)]
-struct Asked(Arc<Mutex<HashMap<u32, Question>>>);
-
-struct Question {
-    answer: oneshot::Sender<Reply>,
-    written: bool,
 }
 
 impl Line {
@@ -91,21 +67,15 @@ impl Line {
     }
 
     /// Asks, and waits so long for the answer.
-    pub async fn ask(&self, pdu: impl Into<Pdu>, patience: Duration) -> Reply {
+    pub async fn ask(&self, question: &Question, patience: Duration) -> Reply {
         let number = self.number();
-        let command = Command::new(CommandStatus::EsmeRok, number, pdu);
-        let (answer, answered) = oneshot::channel();
-        let question = Question {
-            answer,
-            written: false,
-        };
-        self.asked.with(|asked| asked.insert(number, question));
+        let answered = self.asked.ask(number);
         let frame = Frame {
-            octets: octets(&command),
+            octets: question.numbered(number),
             number: Some(number),
         };
         if self.frames.send(frame).await.is_err() {
-            self.asked.with(|asked| asked.remove(&number));
+            self.asked.give_up(number);
             return Reply::NotWritten;
         }
         match tokio::time::timeout(patience, answered).await {
@@ -117,12 +87,15 @@ impl Line {
 
     /// Answers what the centre has asked.
     pub async fn answer(&self, number: u32, status: CommandStatus, pdu: impl Into<Pdu>) {
-        let command = Command::new(status, number, pdu);
-        let frame = Frame {
-            octets: octets(&command),
-            number: None,
-        };
-        self.frames.send(frame).await.ok();
+        let mut octets = BytesMut::new();
+        put(&mut octets, status, number, pdu);
+        self.say(octets).await;
+    }
+
+    /// Writes whole frames that are no questions.
+    pub async fn say(&self, octets: BytesMut) {
+        let number = None;
+        self.frames.send(Frame { octets, number }).await.ok();
     }
 
     /// Whether it still carries anything.
@@ -208,12 +181,36 @@ impl Line {
             if alive.silent_for() < silence {
                 continue;
             }
-            match self.ask(Pdu::EnquireLink, answer).await {
+            let question = Question::new(Pdu::EnquireLink);
+            match self.ask(&question, answer).await {
                 Reply::Answer(_) => {}
                 _ => return "the message centre does not answer",
             }
         }
     }
+}
+
+async fn write(
+    mut writer: Writer,
+    mut waiting: mpsc::Receiver<Frame>,
+    asked: &Asked,
+) -> &'static str {
+    let mut frames: Vec<Frame> = Vec::with_capacity(TOGETHER);
+    let mut together = BytesMut::new();
+    while waiting.recv_many(&mut frames, TOGETHER).await > 0 {
+        let wanted = asked.writing(frames.iter().map(|frame| frame.number));
+        for (frame, wanted) in frames.drain(..).zip(wanted) {
+            if wanted {
+                together.extend_from_slice(&frame.octets);
+            }
+        }
+        let written = writer.write_all(&together).await;
+        if written.is_err() || writer.flush().await.is_err() {
+            return "the connection broke";
+        }
+        together.clear();
+    }
+    "the line was let go"
 }
 
 /// When something was last heard.
@@ -234,119 +231,4 @@ impl Alive {
         let last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         last.elapsed()
     }
-}
-
-impl Asked {
-    fn with<T>(&self, act: impl FnOnce(&mut HashMap<u32, Question>) -> T) -> T {
-        act(&mut self.lock())
-    }
-
-    fn lock(&self) -> MutexGuard<'_, HashMap<u32, Question>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn answered(&self, number: u32, command: Command) {
-        if let Some(question) = self.with(|asked| asked.remove(&number)) {
-            question.answer.send(Reply::Answer(Box::new(command))).ok();
-        }
-    }
-
-    /// Nobody waits any longer.
-    fn give_up(&self, number: u32) -> Reply {
-        match self.with(|asked| asked.remove(&number)) {
-            Some(Question { written: false, .. }) => Reply::NotWritten,
-            _ => Reply::Unanswered,
-        }
-    }
-
-    /// Notes that these are about to be written; those that nobody waits for
-    /// any more are left out.
-    fn writing(&self, frames: &mut Vec<Frame>) {
-        self.with(|asked| {
-            frames.retain(|frame| match frame.number {
-                None => true,
-                Some(number) => asked
-                    .get_mut(&number)
-                    .map(|question| question.written = true)
-                    .is_some(),
-            });
-        });
-    }
-
-    fn line_broke(&self) {
-        for (_, question) in self.with(std::mem::take) {
-            let reply = if question.written {
-                Reply::Unanswered
-            } else {
-                Reply::NotWritten
-            };
-            question.answer.send(reply).ok();
-        }
-    }
-}
-
-async fn write(
-    mut writer: Writer,
-    mut waiting: mpsc::Receiver<Frame>,
-    asked: &Asked,
-) -> &'static str {
-    let mut frames = Vec::with_capacity(TOGETHER);
-    let mut together = BytesMut::new();
-    while waiting.recv_many(&mut frames, TOGETHER).await > 0 {
-        asked.writing(&mut frames);
-        together.clear();
-        for frame in frames.drain(..) {
-            together.extend_from_slice(&frame.octets);
-        }
-        let written = writer.write_all(&together).await;
-        if written.is_err() || writer.flush().await.is_err() {
-            return "the connection broke";
-        }
-    }
-    "the line was let go"
-}
-
-fn octets(command: &Command) -> BytesMut {
-    let mut octets = BytesMut::new();
-    // Writing to memory does not fail.
-    CommandCodec::new().encode(command, &mut octets).ok();
-    octets
-}
-
-enum Framed {
-    Whole(BytesMut),
-    Partly,
-    Broken,
-}
-
-/// Takes one whole frame off the front.
-fn frame(octets: &mut BytesMut) -> Framed {
-    let Some(length) = octets.first_chunk::<4>() else {
-        return Framed::Partly;
-    };
-    let length = usize::try_from(u32::from_be_bytes(*length)).unwrap_or(usize::MAX);
-    if !(HEADER..=LONGEST).contains(&length) {
-        return Framed::Broken;
-    }
-    if octets.len() < length {
-        octets.reserve(length - octets.len());
-        return Framed::Partly;
-    }
-    Framed::Whole(octets.split_to(length))
-}
-
-/// Reads a frame; where it makes no sense, the number to answer.
-fn decoded(mut frame: BytesMut) -> Result<Command, u32> {
-    let number = frame[..HEADER].last_chunk::<4>();
-    let number = number.map_or(0, |number| u32::from_be_bytes(*number));
-    frame.advance(4);
-    let length = frame.len();
-    Command::decode(&mut frame, length)
-        .map(|(command, _)| command)
-        .map_err(|_| number)
-}
-
-/// Answers have the highest bit set.
-fn is_answer(id: CommandId) -> bool {
-    u32::from(id) & 0x8000_0000 != 0
 }

@@ -137,9 +137,11 @@ fn octets(text: &str, encoding: Encoding) -> Option<Vec<u8>> {
     }
 }
 
-/// How long it is worth delivering, from now: `YYMMDDhhmmss000R`.
+/// How long it is worth delivering, from now: `YYMMDDhhmmss000R`. To the second,
+/// for a notice that is late may be worse than none; never zero, which some
+/// take for "as long as you like".
 fn validity(valid_for: Duration) -> EmptyOrFullCOctetString<17> {
-    let seconds = valid_for.as_secs().clamp(60, LONGEST);
+    let seconds = valid_for.as_secs().clamp(1, LONGEST);
     let (days, rest) = (seconds / 86_400, seconds % 86_400);
     // Months differ in length, so days are all that is said; they have two digits.
     let word = format!(
@@ -160,4 +162,25 @@ pub fn word<const MOST: usize>(value: &str) -> Option<COctetString<1, MOST>> {
 /// of a payload that needs no field of its own.
 fn short(octets: Vec<u8>) -> Result<OctetString<0, 255>, Unfit> {
     OctetString::from_vec(octets).map_err(|_| Unfit::TooLong)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_validity_is_what_is_left_to_the_second() {
+        for (seconds, wanted) in [
+            (0, "000000000001000R"),
+            (20, "000000000020000R"),
+            (59, "000000000059000R"),
+            (90, "000000000130000R"),
+            (6 * 3600 - 1, "000000055959000R"),
+            (86_400, "000001000000000R"),
+            (400 * 86_400, "000099000000000R"),
+        ] {
+            let validity = validity(Duration::from_secs(seconds));
+            assert_eq!(validity.as_str(), wanted, "{seconds}");
+        }
+    }
 }

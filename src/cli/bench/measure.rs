@@ -7,8 +7,12 @@ use serde::{Deserialize, Serialize};
 /// Processor time of this process so far, in seconds, where the system tells
 /// (Linux).
 pub fn cpu_seconds() -> Option<f64> {
+    cpu_seconds_of("self")
+}
+
+fn cpu_seconds_of(process: &str) -> Option<f64> {
     const TICKS_A_SECOND: f64 = 100.0;
-    let stat = std::fs::read_to_string("/proc/self/stat").ok()?;
+    let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
     let fields: Vec<&str> = stat.rsplit_once(')')?.1.split_whitespace().collect();
     let ticks = fields.get(11)?.parse::<f64>().ok()? + fields.get(12)?.parse::<f64>().ok()?;
     Some(ticks / TICKS_A_SECOND)
@@ -18,6 +22,25 @@ pub fn cpu_seconds() -> Option<f64> {
 pub fn cpu_per_1000(before: Option<f64>, n: i64) -> Option<f64> {
     let used = cpu_seconds()? - before?;
     Some(used * 1000.0 / n as f64)
+}
+
+/// Processor time of the processes that PostgreSQL runs for one database so far,
+/// in seconds, where the server is on this machine.
+pub fn database_cpu_seconds(url: &str) -> Option<f64> {
+    let (_, path) = url.strip_prefix("postgres")?.rsplit_once('/')?;
+    let database = path.split('?').next()?;
+    let used = std::fs::read_dir("/proc")
+        .ok()?
+        .filter_map(|entry| {
+            let process = entry.ok()?.file_name().into_string().ok()?;
+            // "postgres: user database 127.0.0.1(12345) idle"
+            let title = std::fs::read_to_string(format!("/proc/{process}/cmdline")).ok()?;
+            let mut words = title.strip_prefix("postgres: ")?.split(' ');
+            let serves = words.nth(1) == Some(database);
+            serves.then(|| cpu_seconds_of(&process)).flatten()
+        })
+        .sum::<f64>();
+    (used > 0.0).then_some(used)
 }
 
 /// The most memory this process ever held, in MB, where the system tells.

@@ -158,6 +158,20 @@ impl Stage {
         Ok(compose::compose(&self.app, &self.author, content).await?)
     }
 
+    /// As [`Stage::written`], with a text of the caller's.
+    pub async fn saying(
+        &self,
+        commune: &str,
+        urgency: Urgency,
+        short: &str,
+    ) -> anyhow::Result<Notice> {
+        let mut content = content(&self.app, self.area(commune)?, urgency)?;
+        for text in content.texts.values_mut() {
+            text.short = Some(short.to_owned());
+        }
+        Ok(compose::compose(&self.app, &self.author, content).await?)
+    }
+
     /// Approves a notice.
     pub async fn approve(&self, notice: &Notice) -> anyhow::Result<Notice> {
         let Notice { id, hash, .. } = notice;

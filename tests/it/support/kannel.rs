@@ -10,6 +10,7 @@
 
 mod carrier;
 mod conf;
+mod over_smpp;
 mod phones;
 
 use std::{
@@ -31,6 +32,7 @@ use tokio::{
 };
 
 use conf::Ports;
+pub use over_smpp::OverSmpp;
 pub use phones::Heard;
 
 /// Numbers beginning so are accepted by the carrier (8), then reported undelivered (2).
@@ -116,27 +118,8 @@ impl Kannel {
         let folder = tempfile::tempdir().expect("a folder for Kannel");
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a carrier");
         let ports = Ports::free(listener.local_addr().expect("an address").port());
-        conf::write(&ports, folder.path(), hook_url);
-        let start = |program: &Path, log: &str, args: &[&str]| {
-            Command::new(program)
-                .args(args)
-                .current_dir(folder.path())
-                .stdin(Stdio::piped())
-                .stdout(Stdio::null())
-                .stderr(File::create(folder.path().join(log)).expect("a log"))
-                .kill_on_drop(true)
-                .spawn()
-                .map_err(|error| format!("{}: {error}", program.display()))
-        };
-
-        let boxed = ["-v", "2", "kannel.conf"];
-        let mut bearerbox = start(&programs.bearerbox, "bearerbox.log", &boxed)?;
-        let listening = until(ports.admin, STATUS, |page| page.contains("fake[fake]"));
-        unless_it_ends(&mut bearerbox, folder.path(), listening).await?;
-
-        let mut smsbox = start(&programs.smsbox, "smsbox.log", &boxed)?;
-        let answering = until(ports.sendsms, "/", |page| page.contains("Unknown request"));
-        unless_it_ends(&mut smsbox, folder.path(), answering).await?;
+        conf::write(&ports, folder.path(), hook_url, &conf::fakes(&ports));
+        let (bearerbox, smsbox) = boxes(programs, &ports, folder.path(), "fake[fake]").await?;
 
         // Level 0 has it print what it gets. It waits for its standard input with select()
         // and reads it through stdio: buffered, a second line at once would lie unseen.
@@ -144,7 +127,7 @@ impl Kannel {
         let fakesmsc = programs.fakesmsc.to_string_lossy();
         let options = ["-H", "127.0.0.1", "-r", &port, "-i", "0", "-v", "0"];
         let unbuffered = [&["-i0", &*fakesmsc], &options[..]].concat();
-        let mut fakesmsc = start(&programs.stdbuf, "phones.log", &unbuffered)?;
+        let mut fakesmsc = start(&programs.stdbuf, folder.path(), "phones.log", &unbuffered)?;
         let phones = Mutex::new(fakesmsc.stdin.take().expect("a pipe to the phones"));
         let connected = until(ports.admin, STATUS, |page| {
             page.contains("on-line") && page.matches("(online").count() == 2
@@ -219,6 +202,35 @@ impl Drop for Kannel {
             eprintln!("{}", logs(self.folder.path()));
         }
     }
+}
+
+/// Starts both boxes, and waits until they work: the first has a line of this name.
+async fn boxes(
+    programs: &Programs,
+    ports: &Ports,
+    folder: &Path,
+    line: &str,
+) -> Result<(Child, Child), String> {
+    let boxed = ["-v", "2", "kannel.conf"];
+    let mut bearerbox = start(&programs.bearerbox, folder, "bearerbox.log", &boxed)?;
+    let listening = until(ports.admin, STATUS, |page| page.contains(line));
+    unless_it_ends(&mut bearerbox, folder, listening).await?;
+    let mut smsbox = start(&programs.smsbox, folder, "smsbox.log", &boxed)?;
+    let answering = until(ports.sendsms, "/", |page| page.contains("Unknown request"));
+    unless_it_ends(&mut smsbox, folder, answering).await?;
+    Ok((bearerbox, smsbox))
+}
+
+fn start(program: &Path, folder: &Path, log: &str, args: &[&str]) -> Result<Child, String> {
+    Command::new(program)
+        .args(args)
+        .current_dir(folder)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(File::create(folder.join(log)).expect("a log"))
+        .kill_on_drop(true)
+        .spawn()
+        .map_err(|error| format!("{}: {error}", program.display()))
 }
 
 /// How many messages (not parts) the status page says went to the fake SMSC.

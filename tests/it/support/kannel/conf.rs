@@ -34,15 +34,66 @@ impl Ports {
     }
 }
 
-/// Writes it into `folder`, with the spools it names.
-pub fn write(ports: &Ports, folder: &Path, hook_url: &str) {
+/// The lines of the fake SMSC program and of the carrier that fails.
+pub fn fakes(ports: &Ports) -> String {
+    let Ports {
+        phones,
+        generic,
+        carrier,
+        ..
+    } = ports;
+    format!(
+        r#"group = smsc
+smsc = fake
+smsc-id = fake
+port = {phones}
+connect-allow-ip = 127.0.0.1
+denied-prefix = "{UNDELIVERED};{REFUSED};{UNROUTABLE}"
+
+group = smsc
+smsc = http
+smsc-id = failing
+system-type = generic
+port = {generic}
+connect-allow-ip = 127.0.0.1
+allowed-prefix = "{UNDELIVERED};{REFUSED}"
+send-url = "http://127.0.0.1:{carrier}/?to=%p&id=%I"
+status-success-regex = "^ok"
+status-permfail-regex = "^no"
+generic-foreign-id-regex = "^ok (.+)$"
+"#
+    )
+}
+
+/// A line to a message centre at this port, by SMPP.
+pub fn centre(port: u16) -> String {
+    format!(
+        r#"group = smsc
+smsc = smpp
+smsc-id = centre
+host = 127.0.0.1
+port = {port}
+transceiver-mode = true
+smsc-username = "loa"
+smsc-password = "secret"
+system-type = ""
+source-addr-ton = 5
+source-addr-npi = 0
+dest-addr-ton = 1
+dest-addr-npi = 1
+reconnect-delay = 1
+max-pending-submits = 50
+"#
+    )
+}
+
+/// Writes it into `folder`, with these lines and the spools it names.
+pub fn write(ports: &Ports, folder: &Path, hook_url: &str, lines: &str) {
     let Ports {
         admin,
         boxes,
-        phones,
-        generic,
         sendsms,
-        carrier,
+        ..
     } = ports;
     let folder = folder.display();
     for spool in ["store", "receipts"] {
@@ -63,25 +114,7 @@ store-location = "{folder}/store"
 dlr-storage = spool
 dlr-spool = "{folder}/receipts"
 
-group = smsc
-smsc = fake
-smsc-id = fake
-port = {phones}
-connect-allow-ip = 127.0.0.1
-denied-prefix = "{UNDELIVERED};{REFUSED};{UNROUTABLE}"
-
-group = smsc
-smsc = http
-smsc-id = failing
-system-type = generic
-port = {generic}
-connect-allow-ip = 127.0.0.1
-allowed-prefix = "{UNDELIVERED};{REFUSED}"
-send-url = "http://127.0.0.1:{carrier}/?to=%p&id=%I"
-status-success-regex = "^ok"
-status-permfail-regex = "^no"
-generic-foreign-id-regex = "^ok (.+)$"
-
+{lines}
 group = smsbox
 bearerbox-host = 127.0.0.1
 bearerbox-port = {boxes}

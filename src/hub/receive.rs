@@ -104,7 +104,7 @@ impl Inbox for Ears {
     }
 
     fn line_is_back(&self) {
-        self.app.wardens.line_is_back(&self.gateway);
+        self.app.wardens.line_is_back(self.gateway.name());
     }
 }
 

@@ -79,6 +79,7 @@ pub async fn listen(app: App, channel: Arc<dyn Channel>, stop: watch::Receiver<b
     let ears = Ears {
         app,
         gateway: channel.name().to_owned(),
+        way: channel.limits().carries,
     };
     channel.listen(&ears, stop).await;
 }
@@ -87,6 +88,7 @@ pub async fn listen(app: App, channel: Arc<dyn Channel>, stop: watch::Receiver<b
 struct Ears {
     app: App,
     gateway: String,
+    way: Way,
 }
 
 #[async_trait]
@@ -105,6 +107,7 @@ impl Inbox for Ears {
 
     fn line_is_back(&self) {
         self.app.wardens.line_is_back(&self.gateway);
+        self.app.bells.ring(self.way.as_str());
     }
 }
 

@@ -56,9 +56,12 @@ async fn what_makes_no_sense_is_answered_and_the_line_goes_on() {
 async fn a_gateway_whose_line_breaks_under_a_full_window_is_tried_again_at_once() {
     // The first part is taken, and the line goes with all that is behind it.
     static BROKEN: AtomicBool = AtomicBool::new(false);
-    let first = |_: usize, _: &str| match BROKEN.swap(true, Ordering::SeqCst) {
-        false => Fate::HangUp,
-        true => Fate::Deliver,
+    let first = |_: usize, _: &str| {
+        if BROKEN.swap(true, Ordering::SeqCst) {
+            Fate::Deliver
+        } else {
+            Fate::HangUp
+        }
     };
     let centre = Centre::open(first, false).await;
     let office = office(centre.port, "").await;

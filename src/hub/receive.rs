@@ -26,9 +26,6 @@ const GROWS: usize = 8;
 
 /// Receipts applied by one commit.
 const GROUP: u16 = 250;
-/// How long they are gathered for it. By then the answers to the same messages
-/// are written down too: a receipt whose id is not known yet costs twice.
-const GATHERED: Duration = Duration::from_millis(60);
 
 /// Why a call was not taken.
 #[derive(Debug, thiserror::Error)]
@@ -105,31 +102,26 @@ impl Inbox for Ears {
 
     fn line_is_back(&self) {
         self.app.wardens.line_is_back(self.gateway.name());
+        let way = self.gateway.limits().carries;
+        self.app.bells.ring(way.as_str());
     }
 }
 
 /// Applies what is stored, until told to stop.
 pub async fn apply(app: App, mut stop: watch::Receiver<bool>) {
     while !*stop.borrow() {
-        let wait = match apply_once(&app).await {
-            Ok(applied) if applied >= usize::from(GROUP) => continue,
-            Ok(applied) => {
-                if applied == 0 {
-                    tokio::select! {
-                        () = app.bells.wait(BELL, Duration::from_secs(1)) => {}
-                        _ = stop.wait_for(|stop| *stop) => {}
-                    }
+        match apply_once(&app).await {
+            Ok(0) => {
+                tokio::select! {
+                    () = app.bells.wait(BELL, Duration::from_secs(1)) => {}
+                    _ = stop.wait_for(|stop| *stop) => {}
                 }
-                GATHERED
             }
+            Ok(_) => {}
             Err(error) => {
                 tracing::error!(%error, "receipts could not be applied; they are kept");
-                Duration::from_secs(1)
+                tokio::time::sleep(Duration::from_secs(1)).await;
             }
-        };
-        tokio::select! {
-            () = tokio::time::sleep(wait) => {}
-            _ = stop.wait_for(|stop| *stop) => {}
         }
     }
 }

@@ -20,7 +20,7 @@ function fate(to) {
   const place = ++handed;
   if (!faults.unruly) return ["taken", smpp.ESME_ROK];
   if (to.endsWith("7")) return ["refused", smpp.ESME_RINVDSTADR];
-  if (place % 40 === 0) return ["put_off", smpp.ESME_RTHROTTLED];
+  if (place % 500 >= 100 && place % 500 < 115) return ["put_off", smpp.ESME_RTHROTTLED];
   if (place % 20 === 11) return ["late", smpp.ESME_ROK];
   return ["taken", smpp.ESME_ROK];
 }

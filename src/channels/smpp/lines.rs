@@ -71,15 +71,16 @@ impl Smpp {
     /// waited for it is bound again soon, any other ever later.
     pub(super) async fn keep_line(&self, inbox: &dyn Inbox, mut stop: watch::Receiver<bool>) {
         let gateway = self.config.name.as_str();
-        let (mut wait, mut broke) = (FIRST_WAIT, false);
+        let (mut waited, mut broke) = (Duration::ZERO, false);
         while !*stop.borrow() {
             let began = Instant::now();
+            let mut wait = (waited * 2).clamp(FIRST_WAIT, LONGEST_WAIT);
             match self.session(inbox, broke, &mut stop).await {
                 Ok(_) if *stop.borrow() => return,
                 Ok(why) => {
                     tracing::warn!(gateway, why, "a line broke and is bound again");
                     broke = true;
-                    if began.elapsed() > wait {
+                    if began.elapsed() > waited {
                         wait = FIRST_WAIT;
                     }
                 }
@@ -89,7 +90,7 @@ impl Smpp {
                 }
             }
             tokio::select! {
-                () = tokio::time::sleep(wait) => wait = (wait * 2).min(LONGEST_WAIT),
+                () = tokio::time::sleep(wait) => waited = wait,
                 () = told_to_stop(&mut stop) => {}
             }
         }

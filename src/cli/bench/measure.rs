@@ -33,14 +33,20 @@ pub fn database_cpu_seconds(url: &str) -> Option<f64> {
         .ok()?
         .filter_map(|entry| {
             let process = entry.ok()?.file_name().into_string().ok()?;
-            // "postgres: user database 127.0.0.1(12345) idle"
             let title = std::fs::read_to_string(format!("/proc/{process}/cmdline")).ok()?;
-            let mut words = title.strip_prefix("postgres: ")?.split(' ');
-            let serves = words.nth(1) == Some(database);
-            serves.then(|| cpu_seconds_of(&process)).flatten()
+            serves(&title, database)
+                .then(|| cpu_seconds_of(&process))
+                .flatten()
         })
         .sum::<f64>();
     (used > 0.0).then_some(used)
+}
+
+/// Whether a process of this title serves a database: `postgres: user database
+/// 127.0.0.1(12345) idle`, with a cluster's name before it or without.
+fn serves(title: &str, database: &str) -> bool {
+    let words = title.strip_prefix("postgres: ");
+    words.is_some_and(|words| words.split(' ').take(3).any(|word| word == database))
 }
 
 /// The most memory this process ever held, in MB, where the system tells.
@@ -89,6 +95,18 @@ pub fn share_of(sorted: &[Duration], percent: usize) -> Duration {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_server_says_which_database_a_process_serves() {
+        for title in [
+            "postgres: postgres bench 127.0.0.1(45192) idle",
+            "postgres: 15/main: postgres bench 127.0.0.1(45192) UPDATE",
+        ] {
+            assert!(serves(title, "bench") && !serves(title, "other"), "{title}");
+        }
+        assert!(!serves("postgres: 15/main: checkpointer", "bench"));
+        assert!(!serves("psql postgres bench", "bench"));
+    }
 
     #[test]
     fn a_share_is_the_wait_that_so_many_do_not_exceed() {

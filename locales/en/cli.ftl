@@ -50,9 +50,7 @@ head-reached = Reached
 head-by-gateway = Gateway only
 head-not = Not told
 head-share = Share
-head-gateway = Gateway
 head-confirms = Confirms
-head-price = Price of a part
 head-rate = Rate
 
 ## Officers

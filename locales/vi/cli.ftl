@@ -50,9 +50,7 @@ head-reached = Đã đến máy
 head-by-gateway = Mới đến tổng đài
 head-not = Chưa nhận
 head-share = Tỷ lệ hộ
-head-gateway = Tổng đài
 head-confirms = Báo đã đến máy
-head-price = Giá mỗi phần tin
 head-rate = Tốc độ
 
 ## Cán bộ

@@ -82,6 +82,11 @@ fn everything() -> Vec<Saying> {
         Unreadable::NotAList("pdf"),
         Unreadable::NoHeader,
         Unreadable::NoVillageHeader,
+        Unreadable::NoInvoiceHeader,
+        Unreadable::NoAmount {
+            row: 3,
+            written: "XX".to_owned(),
+        },
         Unreadable::UnknownColumns {
             line: 3,
             names: vec![x()],

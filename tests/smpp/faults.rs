@@ -56,20 +56,17 @@ async fn whatever_a_centre_does_everything_ends_and_nothing_comes_twice() {
         }
         let seconds = started.elapsed().as_secs_f64();
         eprintln!("{begun} of {people} begun, {whole} whole, in {seconds:.1} s: {counts:?}");
-        // A tenth has a number that is refused.
-        assert_eq!(
-            people - begun,
-            count(counts.failed + counts.expired),
-            "{counts:?}"
+        // A tenth has a number that is refused. What was under way when a line
+        // broke is on a phone or on none: nobody knows, and it is called so.
+        let never = people - begun;
+        let surely = count(counts.failed + counts.expired);
+        assert!(surely <= never, "{begun} begun: {counts:?}");
+        assert!(
+            never <= surely + count(counts.unknown),
+            "{begun} begun: {counts:?}"
         );
         assert!(count(counts.failed) >= people / 10, "{counts:?}");
-        // What is called delivered is on a phone; what is on one and not called
-        // so was under way when a line broke.
+        // What is called delivered is on a phone, whole.
         assert!(count(counts.delivered) <= whole, "{counts:?}");
-        assert_eq!(
-            count(counts.delivered + counts.unknown),
-            begun,
-            "{counts:?}"
-        );
     }
 }

@@ -65,7 +65,8 @@ async fn whatever_a_centre_does_everything_ends_and_nothing_comes_twice() {
             never <= surely + count(counts.unknown),
             "{begun} begun: {counts:?}"
         );
-        assert!(count(counts.failed) >= people / 10, "{counts:?}");
+        // Most refusals are heard; that of one whose line broke is not.
+        assert!(count(counts.failed) >= people / 20, "{counts:?}");
         // What is called delivered is on a phone, whole.
         assert!(count(counts.delivered) <= whole, "{counts:?}");
     }

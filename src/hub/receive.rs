@@ -7,8 +7,9 @@ use async_trait::async_trait;
 use ring::hmac;
 use serde::{Deserialize, Serialize};
 use tokio::sync::watch;
+use uuid::Uuid;
 
-use super::answer;
+use super::{answer, told_to_stop};
 use crate::app::App;
 use crate::channels::{Answer, BadCall, Call, Channel, Inbound, Inbox};
 use crate::crash::crash_point;
@@ -25,7 +26,16 @@ pub const BELL: &str = "inbox";
 const GROWS: usize = 8;
 
 /// Receipts applied by one commit.
-const GROUP: u16 = 250;
+const GROUP: usize = 250;
+
+/// Groups applied before messages of people have their turn.
+const GROUPS: usize = 20;
+
+/// Messages of people read at once.
+const MESSAGES: usize = 20;
+
+/// How long receipts gather before they are applied.
+const GATHERS: Duration = Duration::from_millis(60);
 
 /// Why a call was not taken.
 #[derive(Debug, thiserror::Error)]
@@ -110,37 +120,63 @@ impl Inbox for Ears {
 /// Applies what is stored, until told to stop.
 pub async fn apply(app: App, mut stop: watch::Receiver<bool>) {
     while !*stop.borrow() {
-        match apply_once(&app).await {
-            Ok(0) => {
-                tokio::select! {
-                    () = app.bells.wait(BELL, Duration::from_secs(1)) => {}
-                    _ = stop.wait_for(|stop| *stop) => {}
-                }
-            }
-            Ok(_) => {}
+        let longest = match apply_stored(&app, &stop).await {
+            Ok(More::Now) => continue,
+            Ok(More::Soon) => GATHERS,
+            Ok(More::No) => Duration::from_secs(1),
             Err(error) => {
                 tracing::error!(%error, "receipts could not be applied; they are kept");
-                tokio::time::sleep(Duration::from_secs(1)).await;
+                Duration::from_secs(1)
             }
+        };
+        let gathered = async {
+            app.bells.wait(BELL, longest).await;
+            tokio::time::sleep(GATHERS).await;
+        };
+        tokio::select! {
+            () = gathered => {}
+            () = told_to_stop(&mut stop) => {}
         }
     }
 }
 
-/// Applies one group of receipts and reads waiting messages. How many.
-pub async fn apply_once(app: &App) -> super::Result<usize> {
-    let applied = app
-        .store
-        .apply_receipts(i64::from(GROUP), app.clock.now())
-        .await?;
-    metrics::counter!("loa_receipts_applied_total").increment(applied as u64);
-    if applied >= usize::from(GROUP) {
-        return Ok(applied);
+/// Whether anything is left to be applied.
+enum More {
+    Now,
+    /// Of some receipts the message is not recorded yet.
+    Soon,
+    No,
+}
+
+/// Applies receipts, then reads messages: neither waits for the end of the other.
+async fn apply_stored(app: &App, stop: &watch::Receiver<bool>) -> super::Result<More> {
+    let mut more = More::No;
+    let mut after = Uuid::nil();
+    for group in 1..=GROUPS {
+        let now = app.clock.now();
+        let reading = app.store.apply_receipts(after, GROUP, now).await?;
+        let applied = reading.seen - reading.left;
+        metrics::counter!("loa_receipts_applied_total").increment(applied as u64);
+        if reading.left > 0 {
+            more = More::Soon;
+        }
+        if reading.seen < GROUP || *stop.borrow() {
+            break;
+        }
+        if group == GROUPS {
+            more = More::Now;
+        }
+        after = reading.last;
     }
-    let messages = app.store.unread_messages(20).await?;
+    let messages = app.store.unread_messages(MESSAGES as i64).await?;
     for message in &messages {
         answer::answer_stored(app, message).await?;
     }
-    Ok(applied + messages.len())
+    Ok(if messages.len() < MESSAGES {
+        more
+    } else {
+        More::Now
+    })
 }
 
 /// What the inbox keeps of an event. `raw` is the call as it came: the same

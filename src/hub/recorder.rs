@@ -66,7 +66,7 @@ impl Recorder {
     /// Writes entries until the pump hangs up. A full window is all there is
     /// to wait for.
     pub async fn run(mut self, window: usize, mut entries: mpsc::Receiver<Entry>) -> Result<()> {
-        let most = GROUP.min(window);
+        let most = GROUP.min(window.div_ceil(2));
         let mut group = Vec::with_capacity(most);
         while let Some(first) = entries.recv().await {
             group.push(first);

@@ -2,6 +2,7 @@
 //! to the same end.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::time::Duration;
 
 use jiff::Timestamp;
 use sqlx::QueryBuilder;
@@ -15,6 +16,22 @@ use crate::domain::delivery::{Event, ReceiptStatus, State, transition};
 use crate::domain::id::{DeliveryId, NoticeId};
 use crate::domain::notice::Urgency;
 
+/// How long a receipt whose id nobody knows is left where it is. It was most
+/// likely faster than the record of its message; to lay it aside and to put it
+/// back costs three writes.
+const EARLY: Duration = Duration::from_secs(1);
+
+/// How far a reading of the inbox came.
+#[derive(Debug, Clone, Copy)]
+pub struct Reading {
+    /// Receipts looked at.
+    pub seen: usize,
+    /// Of these, left to be looked at again.
+    pub left: usize,
+    /// The last of them: the next reading begins behind it.
+    pub last: Uuid,
+}
+
 #[derive(sqlx::FromRow)]
 struct Unread {
     id: Uuid,
@@ -22,6 +39,7 @@ struct Unread {
     delivery: Option<DeliveryId>,
     message_id: Option<String>,
     status: ReceiptStatus,
+    received_at: i64,
 }
 
 struct Row {
@@ -32,20 +50,34 @@ struct Row {
 }
 
 impl Store {
-    /// Applies the next stored receipts, at most `most`. How many were read.
-    pub async fn apply_receipts(&self, most: i64, now: Timestamp) -> Result<usize> {
+    /// Applies the next stored receipts behind `after`, at most `most`.
+    pub async fn apply_receipts(
+        &self,
+        after: Uuid,
+        most: usize,
+        now: Timestamp,
+    ) -> Result<Reading> {
+        let limit = i64::try_from(most).unwrap_or(i64::MAX);
         let mut tx = self.begin().await?;
         let unread: Vec<Unread> = on!(tx, db => {
-            sqlx::query_as("SELECT id, gateway, delivery, message_id, status FROM inbox
-                 WHERE read_at IS NULL AND kind IN ('receipt', 'orphan') ORDER BY id LIMIT $1")
-                .bind(most).fetch_all(db).await
+            sqlx::query_as("SELECT id, gateway, delivery, message_id, status, received_at FROM inbox
+                 WHERE read_at IS NULL AND kind IN ('receipt', 'orphan') AND id > $1 ORDER BY id LIMIT $2")
+                .bind(after).bind(limit).fetch_all(db).await
         })?;
+        let seen = unread.len();
+        let last = unread.last().map_or(after, |receipt| receipt.id);
         if unread.is_empty() {
-            return Ok(0);
+            return Ok(Reading {
+                seen,
+                left: 0,
+                last,
+            });
         }
         let by_id = tx.deliveries_of_ids(&unread).await?;
         let mut news: Vec<(DeliveryId, &Unread)> = Vec::new();
         let mut orphans = Vec::new();
+        let mut left = 0;
+        let early = now.saturating_sub(EARLY).unwrap_or(now).as_microsecond();
         for receipt in &unread {
             let key = receipt
                 .message_id
@@ -56,6 +88,7 @@ impl Store {
                 .or_else(|| key.and_then(|key| by_id.get(&key).copied()))
             {
                 Some(delivery) => news.push((delivery, receipt)),
+                None if receipt.received_at > early => left += 1,
                 None => orphans.push(receipt.id),
             }
         }
@@ -77,7 +110,8 @@ impl Store {
         crash_point!("apply.before_commit");
         tx.commit().await?;
         crash_point!("apply.after");
-        Ok(unread.len())
+        left += again.len();
+        Ok(Reading { seen, left, last })
     }
 }
 

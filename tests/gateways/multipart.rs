@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use loa::domain::coverage::Counts;
 use loa::domain::notice::{Notice, Urgency};
+use uuid::Uuid;
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
@@ -192,7 +193,12 @@ impl Sending {
 
     async fn all_calls_are_read(&self) {
         let app = &self.front.test.app;
-        until(async || app.store.apply_receipts(1, app.clock.now()).await.unwrap() == 0).await;
+        until(async || {
+            let now = app.clock.now();
+            let reading = app.store.apply_receipts(Uuid::nil(), 1, now).await;
+            reading.unwrap().seen == 0
+        })
+        .await;
     }
 
     async fn close(self) {

@@ -1,5 +1,5 @@
-//! Lists of people through the real program: a commune's hundred thousand rows
-//! in flat memory, bad rows named and no others, nobody doubled.
+//! Lists of people through the real program: a very large one in flat memory,
+//! bad rows named and no others, nobody doubled.
 
 mod again;
 mod large;

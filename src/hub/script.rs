@@ -72,9 +72,9 @@ impl Script {
         })
     }
 
-    /// What the gateway charges for a letter.
-    pub fn cost(&self, letter: &Letter) -> i64 {
-        i64::from(letter.parts) * self.price_vnd
+    /// What the gateway charges for so many parts, in đồng.
+    pub fn cost(&self, parts: i32) -> i64 {
+        i64::from(parts) * self.price_vnd
     }
 
     /// Puts one message together, without its marks where they were refused.

@@ -17,7 +17,8 @@ pub struct Leaving {
     pub delivery: DeliveryId,
     /// SMS parts it leaves in, 1 elsewhere.
     pub parts: i32,
-    /// What the gateway will charge if it takes it.
+    /// What the gateway will charge if it takes it, as far as it is reckoned,
+    /// in đồng.
     pub cost_vnd: i64,
 }
 

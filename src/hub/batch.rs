@@ -37,6 +37,7 @@ impl Pump {
                 delivery: letter.due.id,
                 parts: letter.parts,
                 cost_vnd: script.cost(letter.parts),
+                language: letter.language,
             })
             .collect();
         let marked = self.mark(chunk, &leaving).await?;
@@ -65,6 +66,7 @@ impl Pump {
                 delivery: due.id,
                 parts: 1,
                 cost_vnd: 0,
+                language: script.language(due.language, chunk.refusals),
             };
             if self.mark(chunk, &[leaving]).await?.contains(&due.id) {
                 let letter = script.letter(&self.app, due, chunk.refusals);

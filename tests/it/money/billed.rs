@@ -120,6 +120,7 @@ async fn what_a_node_had_handed_over_when_it_died_is_stated_as_unknown() {
             delivery: due.id,
             parts: 2,
             cost_vnd: 2 * PRICE,
+            language: None,
         })
         .collect();
     store

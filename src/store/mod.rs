@@ -85,7 +85,7 @@ pub mod ledger;
 mod list;
 pub mod lost;
 mod mark;
-mod members;
+pub mod members;
 pub mod money;
 pub mod notices;
 mod officers;

@@ -76,6 +76,7 @@ pub mod contacts;
 pub mod copy;
 mod coverage;
 mod dialect;
+mod doubt;
 pub mod due;
 pub mod epoch;
 pub mod epoch_file;

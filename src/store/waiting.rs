@@ -135,7 +135,7 @@ impl Store {
             };
             lots.entry(lot)
                 .or_default()
-                .push(Again::extra(id, State::Due));
+                .push(Again::extra(id, State::Due, 0));
         }
         let mut left = 0;
         for (lot, rows) in lots {
@@ -173,6 +173,7 @@ impl Waiting {
         let again = Again {
             id: self.id,
             from: self.state,
+            resent: self.resent,
             asked,
             extra,
         };

@@ -9,6 +9,12 @@ use std::collections::HashSet;
 use crate::domain::delivery::{Event, Illegal, Outcome, ReceiptStatus, State, transition};
 use crate::domain::notice::Urgency;
 
+use dice::Dice;
+use world::World;
+
+mod dice;
+mod world;
+
 const SHORT: u64 = 20_000;
 const LONG: u64 = 1_200_000;
 const MOST_EVENTS: u64 = 60;
@@ -53,76 +59,6 @@ fn events() -> Vec<Event> {
     all.extend(outcomes.map(Event::Answer));
     all.extend(RECEIPTS.map(Event::Receipt));
     all
-}
-
-/// What is so in the world, whatever the ledger says. It knows nothing of
-/// states: only of copies that are out, and of what phones said.
-#[derive(Debug, Clone, Copy, Default)]
-struct World {
-    /// A message is with the gateway at this moment, or was when we died.
-    in_hand: bool,
-    /// Copies that may be on their way to a phone.
-    copies: u32,
-    /// The extra copy of a flash notice was spent.
-    resent: bool,
-    /// Copies that an officer has asked for.
-    granted: u32,
-    /// A phone has it.
-    arrived: bool,
-}
-
-impl World {
-    /// Whether this may happen now: nobody sends an extra copy twice.
-    fn allows(self, event: Event) -> bool {
-        event != Event::Resend || !self.resent
-    }
-
-    fn sees(&mut self, state: State, event: Event) {
-        match event {
-            Event::Mark => self.in_hand = true,
-            Event::Resend => self.resent = true,
-            // The gateway takes what it is handed next for the same copy.
-            Event::AskAgain => self.copies = self.copies.saturating_sub(1),
-            Event::SendAgain => {
-                self.resent = true;
-                self.granted += 1;
-            }
-            // What the ledger has forgotten may have left.
-            Event::Restored if !self.in_hand && state != State::Uncertain => self.copies += 1,
-            Event::Receipt(ReceiptStatus::Delivered) => self.arrived = true,
-            _ => {}
-        }
-        let out = matches!(
-            event,
-            Event::Answer(Outcome::Accepted | Outcome::Ambiguous)
-                | Event::LeaseLost
-                | Event::Restored
-                | Event::Quarantine
-        );
-        if self.in_hand && (out || matches!(event, Event::Answer(_))) {
-            self.in_hand = false;
-            self.copies += u32::from(out);
-        }
-    }
-
-    /// The promises, of a state the ledger is in.
-    fn keeps(self, urgency: Urgency, state: State) -> Result<(), &'static str> {
-        let most = self.granted + if urgency == Urgency::Flash { 2 } else { 1 };
-        if self.copies > most {
-            return Err("one copy too many");
-        }
-        if self.in_hand && self.copies == most {
-            return Err("a copy too many is about to leave");
-        }
-        if self.arrived != (state == State::Delivered) {
-            return Err("delivered is what a phone said, and nothing else");
-        }
-        let waits = matches!(state, State::Due | State::Claimed | State::RetryWait);
-        if waits && self.copies > self.granted && urgency != Urgency::Flash {
-            return Err("what may have left waits to be sent again");
-        }
-        Ok(())
-    }
 }
 
 #[test]
@@ -276,32 +212,4 @@ fn comes_to_an_end(state: State, urgency: Urgency) -> Result<(), &'static str> {
         return Ok(());
     }
     Err("it never ends")
-}
-
-/// Chance that is the same each time (`SplitMix64`).
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    fn below(&mut self, end: u64) -> u64 {
-        self.roll() % end
-    }
-
-    fn of<'a, T>(&mut self, all: &'a [T]) -> &'a T {
-        &all[usize::try_from(self.below(all.len() as u64)).unwrap()]
-    }
-
-    fn shuffle<T>(&mut self, all: &mut [T]) {
-        for last in (1..all.len()).rev() {
-            let other = usize::try_from(self.below(last as u64 + 1)).unwrap();
-            all.swap(last, other);
-        }
-    }
 }

@@ -38,6 +38,7 @@ head-price = Price of a part (VND)
 head-sum = Price
 head-wants = People want
 head-gets = and will get
+head-got = and got
 head-people = People
 head-state = State
 head-urgency = Urgency
@@ -187,6 +188,7 @@ coverage =
     Messages: { $deliveries } · Cost: { $cost }
 coverage-villages = Villages not yet told come first:
 coverage-legend = “Reached” means that a phone of the household confirmed it. “Gateway only” is weaker evidence. “?”: the village's households have not been imported.
+coverage-languages = { $people } people were told in another language than the one they want: the notice has no version in it, or phones cannot show its script.
 coverage-unknown = Of { $people } messages nobody knows whether they arrived. While it may still be sent, send it again to those alone: loa notice resend { $notice } --as "NAME"
 coverage-disagrees = “?” under “Share” (households on our lists/counted): the lists have more households than were counted, so no share can be told. People of one house without a common number pass for several households; or the count is old, or people are written into the wrong village. Look them over, then import the villages or the people again.
 village-unknown = (village unknown)

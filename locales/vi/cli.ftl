@@ -38,6 +38,7 @@ head-price = Giá một phần (đ)
 head-sum = Thành tiền
 head-wants = Bà con muốn nghe tiếng
 head-gets = Sẽ nhận bằng
+head-got = Đã nhận bằng
 head-people = Số người
 head-state = Tình trạng
 head-urgency = Mức độ
@@ -154,6 +155,7 @@ coverage =
     Số tin: { $deliveries } · Chi phí: { $cost }
 coverage-villages = Thôn, bản chưa được báo xếp trên cùng:
 coverage-legend = “Đã đến máy” là điện thoại của hộ báo đã nhận. “Mới đến tổng đài” là căn cứ yếu hơn. “?” là xã chưa nhập số hộ của thôn.
+coverage-languages = { $people } người phải nhận tin bằng tiếng khác với tiếng mình muốn nghe: thông báo không có bản tiếng đó, hoặc điện thoại không hiện được chữ đó.
 coverage-unknown = { $people } tin chưa rõ có đến hay không. Còn hạn gửi thì gửi lại cho riêng những người này: loa notice resend { $notice } --as "TÊN"
 coverage-disagrees = “?” ở cột “Tỷ lệ hộ” (hộ trong danh sách/số hộ): danh sách có nhiều hộ hơn số hộ xã đã nhập nên không tính được tỷ lệ. Người cùng nhà mà không chung số nào bị tính thành nhiều hộ; cũng có thể số hộ đã cũ hoặc có người ghi nhầm thôn. Hãy xem lại rồi nhập lại danh sách thôn hoặc danh sách người.
 village-unknown = (chưa rõ thôn)

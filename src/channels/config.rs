@@ -8,11 +8,12 @@ use ring::hmac;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 
-use super::gammu::{Gammu, GammuConfig};
+use super::gammu::Gammu;
 use super::http_config::HttpSmsConfig;
 use super::http_sms::HttpSms;
 use super::smpp::{Smpp, SmppConfig};
-use super::smstools::{SmsTools, SmsToolsConfig};
+use super::smstools::SmsTools;
+use super::spool::SpoolConfig;
 use super::tape::Tape;
 use super::{Channel, Limits};
 use crate::domain::person::Way;
@@ -32,9 +33,9 @@ pub enum ChannelConfig {
     Smpp(Box<SmppConfig>),
     /// A modem behind the folders of SMS Server Tools 3.
     #[serde(rename = "smstools")]
-    SmsTools(Box<SmsToolsConfig>),
+    SmsTools(Box<SpoolConfig>),
     /// A modem behind the folders of Gammu SMSD.
-    Gammu(Box<GammuConfig>),
+    Gammu(Box<SpoolConfig>),
     /// Writes down instead of sending.
     Tape {
         /// Its name.
@@ -86,8 +87,7 @@ impl ChannelConfig {
         match self {
             Self::HttpSms(config) => &config.name,
             Self::Smpp(config) => &config.name,
-            Self::SmsTools(config) => &config.name,
-            Self::Gammu(config) => &config.name,
+            Self::SmsTools(config) | Self::Gammu(config) => &config.name,
             Self::Tape { name, .. } => name,
         }
     }

@@ -5,10 +5,9 @@
 use std::path::PathBuf;
 
 use async_trait::async_trait;
-use serde::Deserialize;
 use tokio::sync::watch;
 
-use super::spool::{self, Letter, Meaning, Watched};
+use super::spool::{self, Letter, Meaning, Spool, SpoolConfig, Watched};
 use super::{Channel, Inbound, Inbox, Limits, Outgoing, Submitted};
 use crate::domain::delivery::{Outcome, ReceiptStatus};
 use crate::domain::sms::codec::{from_utf16, utf16};
@@ -21,33 +20,12 @@ const MARK: [u8; 2] = [0xFE, 0xFF];
 /// follow are a date and a time to people only.
 const OURS: &str = "OUTC0_0_";
 
-/// One `[[channel]]` of kind `gammu`. docs/gateways/gammu.md explains it.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct GammuConfig {
-    /// Its name.
-    pub name: String,
-    /// The folder with `outbox`, `sent`, `error` and `inbox`.
-    #[serde(default = "spool")]
-    pub spool: PathBuf,
-    /// Parts a second.
-    pub per_second: f64,
-    /// Price of a part in đồng.
-    #[serde(default)]
-    pub price_vnd: i64,
-    /// It reaches no real phone.
-    #[serde(default)]
-    pub simulated: bool,
-}
-
-fn spool() -> PathBuf {
-    "/var/spool/gammu".into()
-}
+/// Where its packages put the folder with `outbox`, `sent`, `error` and `inbox`.
+const USUAL: &str = "/var/spool/gammu";
 
 /// The gateway.
 pub struct Gammu {
-    name: String,
-    limits: Limits,
+    spool: Spool,
     outbox: PathBuf,
     sent: PathBuf,
     error: PathBuf,
@@ -56,15 +34,14 @@ pub struct Gammu {
 
 impl Gammu {
     /// Checks the block; the folders may come later.
-    pub fn open(config: &GammuConfig) -> Result<Self, String> {
-        let folder = |name| config.spool.join(name);
+    pub fn open(config: &SpoolConfig) -> Result<Self, String> {
+        let spool = config.open(USUAL)?;
         Ok(Self {
-            name: config.name.clone(),
-            limits: spool::limits(config.per_second, config.price_vnd, config.simulated)?,
-            outbox: folder("outbox"),
-            sent: folder("sent"),
-            error: folder("error"),
-            inbox: folder("inbox"),
+            outbox: spool.folder("outbox"),
+            sent: spool.folder("sent"),
+            error: spool.folder("error"),
+            inbox: spool.folder("inbox"),
+            spool,
         })
     }
 
@@ -195,11 +172,11 @@ fn joined(parts: Vec<(Letter, Meaning)>) -> Vec<Joined> {
 #[async_trait]
 impl Channel for Gammu {
     fn name(&self) -> &str {
-        &self.name
+        &self.spool.name
     }
 
     fn limits(&self) -> Limits {
-        self.limits
+        self.spool.limits
     }
 
     async fn send(&self, message: &Outgoing) -> Submitted {

@@ -2,6 +2,7 @@
 //! message over, rules read the reply, a call brings the receipt.
 
 mod hear;
+mod hook;
 mod login;
 mod words;
 
@@ -9,10 +10,8 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use data_encoding::HEXLOWER;
 use reqwest::header::{CONTENT_TYPE, HeaderMap, RETRY_AFTER};
 use reqwest::{Client, Method, Response, Url};
-use ring::hmac;
 use serde_json::Value;
 
 use self::login::Login;
@@ -167,36 +166,6 @@ impl HttpSms {
             },
             Err(_) => Submitted::new(Outcome::Ambiguous, format!("HTTP {status}, cut off")),
         }
-    }
-
-    /// Where this message's receipt is to be sent: our address, our
-    /// reference, and a signature nobody else can make.
-    fn hook(&self, reference: &str) -> String {
-        let Surroundings { public_url, .. } = &self.surroundings;
-        format!(
-            "{public_url}/hooks/{}?d={reference}&h={}",
-            self.config.name,
-            self.sign(reference)
-        )
-    }
-
-    /// The same without a query, for gateways that put their own `?` behind it.
-    fn hook_path(&self, reference: &str) -> String {
-        let Surroundings { public_url, .. } = &self.surroundings;
-        format!(
-            "{public_url}/hooks/{}/{reference}/{}",
-            self.config.name,
-            self.sign(reference)
-        )
-    }
-
-    fn sign(&self, reference: &str) -> String {
-        let tag = hmac::sign(&self.surroundings.hooks, self.signed(reference).as_bytes());
-        HEXLOWER.encode(&tag.as_ref()[..16])
-    }
-
-    fn signed(&self, reference: &str) -> String {
-        format!("{}\n{reference}", self.config.name)
     }
 }
 

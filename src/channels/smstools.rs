@@ -8,11 +8,10 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use async_trait::async_trait;
-use serde::Deserialize;
 use tokio::sync::watch;
 
 use self::letter::{Headed, Report};
-use super::spool::{self, Letter, Meaning, Watched};
+use super::spool::{self, Letter, Meaning, Spool, SpoolConfig, Watched};
 use super::{Channel, Inbound, Inbox, Limits, Outgoing, Submitted};
 use crate::domain::delivery::{Outcome, ReceiptStatus};
 use crate::domain::person::Address;
@@ -30,33 +29,13 @@ const PATIENCE: u32 = 20;
 /// After which time nobody expects a report any more: networks give up sooner.
 const FORGOTTEN: Duration = Duration::from_secs(7 * 24 * 3600);
 
-/// One `[[channel]]` of kind `smstools`. docs/gateways/smstools.md explains it.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct SmsToolsConfig {
-    /// Its name.
-    pub name: String,
-    /// The folder with `outgoing`, `sent`, `failed`, `report` and `incoming`.
-    #[serde(default = "spool")]
-    pub spool: PathBuf,
-    /// Parts a second.
-    pub per_second: f64,
-    /// Price of a part in đồng.
-    #[serde(default)]
-    pub price_vnd: i64,
-    /// It reaches no real phone.
-    #[serde(default)]
-    pub simulated: bool,
-}
-
-fn spool() -> PathBuf {
-    "/var/spool/sms".into()
-}
+/// Where its packages put the folder with `outgoing`, `sent`, `failed`,
+/// `report` and `incoming`.
+const USUAL: &str = "/var/spool/sms";
 
 /// The gateway.
 pub struct SmsTools {
-    name: String,
-    limits: Limits,
+    spool: Spool,
     outgoing: PathBuf,
     sent: PathBuf,
     waiting: PathBuf,
@@ -67,17 +46,16 @@ pub struct SmsTools {
 
 impl SmsTools {
     /// Checks the block; the folders may come later.
-    pub fn open(config: &SmsToolsConfig) -> Result<Self, String> {
-        let folder = |name| config.spool.join(name);
+    pub fn open(config: &SpoolConfig) -> Result<Self, String> {
+        let spool = config.open(USUAL)?;
         Ok(Self {
-            name: config.name.clone(),
-            limits: spool::limits(config.per_second, config.price_vnd, config.simulated)?,
-            outgoing: folder("outgoing"),
-            sent: folder("sent"),
-            waiting: folder("sent/waiting"),
-            failed: folder("failed"),
-            report: folder("report"),
-            incoming: folder("incoming"),
+            outgoing: spool.folder("outgoing"),
+            sent: spool.folder("sent"),
+            waiting: spool.folder("sent/waiting"),
+            failed: spool.folder("failed"),
+            report: spool.folder("report"),
+            incoming: spool.folder("incoming"),
+            spool,
         })
     }
 
@@ -232,11 +210,11 @@ impl Kept {
 #[async_trait]
 impl Channel for SmsTools {
     fn name(&self) -> &str {
-        &self.name
+        &self.spool.name
     }
 
     fn limits(&self) -> Limits {
-        self.limits
+        self.spool.limits
     }
 
     async fn send(&self, message: &Outgoing) -> Submitted {

@@ -9,10 +9,14 @@ use std::time::{Duration, SystemTime};
 
 use tokio::sync::watch;
 
-use super::{Inbound, Inbox, Limits, Outgoing, Submitted, told_to_stop};
+use super::{Inbound, Inbox, Outgoing, Submitted, told_to_stop};
 use crate::domain::delivery::Outcome;
-use crate::domain::person::{Address, Way};
+use crate::domain::person::Address;
 use crate::domain::phone::Phone;
+
+pub use config::{Spool, SpoolConfig};
+
+mod config;
 
 /// Between two looks at the folders. A file that is the same at both is whole.
 const LOOKS: Duration = Duration::from_millis(500);
@@ -20,26 +24,6 @@ const LOOKS: Duration = Duration::from_millis(500);
 const LONGEST: u64 = 64 * 1024;
 /// Where files go that make no sense, in the folder they came in.
 const ASIDE: &str = "aside";
-
-/// One message after another, by one node: the folders are on its machine.
-/// `per_second` is in parts, `price_vnd` for a part in đồng.
-pub fn limits(per_second: f64, price_vnd: i64, simulated: bool) -> Result<Limits, String> {
-    if !(per_second > 0.0 && per_second.is_finite()) {
-        return Err("`per_second` is a number above 0".to_owned());
-    }
-    if price_vnd < 0 {
-        return Err("`price_vnd` is 0 or more".to_owned());
-    }
-    Ok(Limits {
-        carries: Way::Sms,
-        window: 1,
-        per_second,
-        slots: 1,
-        repeatable: false,
-        price_vnd,
-        simulated,
-    })
-}
 
 /// The reference in a file's name, where the name is one that we gave.
 pub fn reference(word: &str) -> Option<&str> {

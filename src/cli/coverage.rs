@@ -5,7 +5,7 @@ use clap::Args;
 use super::session::{self, Session};
 use crate::domain::coverage::{Coverage, VillageCoverage};
 use crate::hub::compose::find_by_word;
-use crate::hub::cover::{cover, csv};
+use crate::hub::cover::{Headings, cover, csv};
 
 /// Who was reached, village by village, on what evidence, and who was not.
 #[derive(Debug, Args)]
@@ -35,7 +35,7 @@ impl CoverageCommand {
                     village.village = session.word("village-unknown");
                 }
             }
-            let headings = [
+            let villages = [
                 "head-commune",
                 "head-village",
                 "head-old-commune",
@@ -46,10 +46,11 @@ impl CoverageCommand {
                 "head-by-gateway",
                 "head-not",
             ];
-            print!(
-                "{}",
-                csv(app.areas, &coverage, &headings.map(|key| session.word(key)))
-            );
+            let headings = Headings {
+                villages: villages.map(|key| session.word(key)),
+                languages: LANGUAGES.map(|key| session.word(key)),
+            };
+            print!("{}", csv(app.areas, &coverage, &headings, session.lang));
             return Ok(());
         }
         println!("{}", words(&session, &coverage));
@@ -111,6 +112,10 @@ pub fn words(session: &Session, coverage: &Coverage) -> String {
         session.word("coverage-villages"),
         session.word("coverage-legend")
     );
+    if !coverage.other_languages.is_empty() {
+        text.push('\n');
+        text.push_str(&languages(session, coverage));
+    }
     if counts.unknown > 0 {
         text.push('\n');
         let args = [
@@ -124,6 +129,24 @@ pub fn words(session: &Session, coverage: &Coverage) -> String {
         text.push_str(&session.word("coverage-disagrees"));
     }
     text
+}
+
+/// Above the languages people were told in.
+const LANGUAGES: [&str; 3] = ["head-wants", "head-got", "head-people"];
+
+/// Who was told in another language than their own.
+fn languages(session: &Session, coverage: &Coverage) -> String {
+    let mut table = session.table(&LANGUAGES, 2);
+    for line in &coverage.other_languages {
+        table.add_row([
+            line.wants.name_for(session.lang).to_owned(),
+            line.told.name_for(session.lang).to_owned(),
+            session.number(line.people),
+        ]);
+    }
+    let people = session.number(coverage.told_otherwise());
+    let said = session.text("coverage-languages", &[("people", people)]);
+    format!("{said}\n{table}")
 }
 
 fn share(village: &VillageCoverage) -> String {

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::delivery::{Reported, State};
 use super::id::{NoticeId, VillageId};
+use super::language::Lang;
 
 /// How well we know that a household was told. Ordered: the better is greater.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -149,6 +150,18 @@ impl VillageCoverage {
     }
 }
 
+/// People who were told in another language than their own: the notice has no
+/// version in it, or their way cannot show its script.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct OtherLanguage {
+    /// What they want to be told in, as our lists say today.
+    pub wants: Lang,
+    /// What they were told in.
+    pub told: Lang,
+    /// How many of them a gateway took a message for, none of it in their own.
+    pub people: i64,
+}
+
 /// Everything the office can say about one notice.
 #[derive(Debug, Clone, Serialize)]
 pub struct Coverage {
@@ -165,13 +178,24 @@ pub struct Coverage {
     pub counts: Counts,
     /// What the gateways will charge, by their price per part.
     pub cost_vnd: i64,
+    /// People told in another language than their own, the most first; each
+    /// person once.
+    pub other_languages: Vec<OtherLanguage>,
     /// Villages, the least reached first.
     pub villages: Vec<VillageCoverage>,
 }
 
 impl Coverage {
-    /// Puts the villages that were told least on top.
+    /// People who were told in another language than their own.
+    pub fn told_otherwise(&self) -> i64 {
+        self.other_languages.iter().map(|line| line.people).sum()
+    }
+
+    /// Puts the villages that were told least on top, and the languages that
+    /// were missed most.
     pub fn sort(&mut self) {
+        self.other_languages
+            .sort_by_key(|line| (-line.people, line.wants, line.told));
         self.villages.sort_by(|a, b| {
             a.share()
                 .total_cmp(&b.share())
@@ -200,6 +224,14 @@ mod tests {
                 gateway: 0,
                 none: known - reached,
             },
+        }
+    }
+
+    fn missed(wants: &str, people: i64) -> OtherLanguage {
+        OtherLanguage {
+            wants: wants.parse().unwrap(),
+            told: Lang::vi(),
+            people,
         }
     }
 
@@ -248,6 +280,11 @@ mod tests {
             deliveries: 0,
             counts: Counts::default(),
             cost_vnd: 0,
+            other_languages: vec![
+                missed("mww-Latn", 3),
+                missed("km", 40),
+                missed("blt-Latn", 40),
+            ],
             villages: vec![
                 village("well told", Some(10), 10, 9),
                 village("few on our lists", Some(100), 5, 5),
@@ -261,5 +298,12 @@ mod tests {
             .map(|v| v.village.as_str())
             .collect();
         assert_eq!(order, ["silent", "few on our lists", "well told"]);
+        let people: Vec<i64> = coverage
+            .other_languages
+            .iter()
+            .map(|line| line.people)
+            .collect();
+        assert_eq!(people, [40, 40, 3]);
+        assert_eq!(coverage.told_otherwise(), 83);
     }
 }

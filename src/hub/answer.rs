@@ -14,6 +14,7 @@ use crate::domain::person::{Address, Way};
 use crate::domain::sms;
 use crate::domain::standing::{Standing, standing};
 use crate::speech;
+use crate::store::Tx;
 use crate::store::inbox::StoredMessage;
 use crate::store::replies;
 
@@ -44,8 +45,8 @@ impl Desk for Office {
 }
 
 /// What is said of the notice of a code to somebody who asks.
-pub(super) async fn verdict(app: &App, lang: Lang, code: &str) -> Result<String> {
-    Ok(match app.store.notice_by_code(code).await? {
+pub(super) async fn verdict(app: &App, tx: &mut Tx, lang: Lang, code: &str) -> Result<String> {
+    Ok(match tx.notice_by_code(code).await? {
         Some(notice) => worth(app, lang, notice),
         None => app.speech.text(lang, "sms-not-ours", &[]),
     })

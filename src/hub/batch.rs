@@ -36,23 +36,23 @@ impl Pump {
             .map(|letter| Leaving {
                 delivery: letter.due.id,
                 parts: letter.parts,
-                cost_vnd: script.cost(letter),
+                cost_vnd: script.cost(letter.parts),
+                language: letter.language,
             })
             .collect();
         let marked = self.mark(chunk, &leaving).await?;
-        for (letter, place) in letters
-            .into_iter()
-            .zip(places)
-            .filter(|(letter, _)| marked.contains(&letter.due.id))
-        {
-            self.hand_over(chunk, script, letter, place);
+        for ((letter, leaving), place) in letters.into_iter().zip(leaving).zip(places) {
+            if marked.contains(&leaving.delivery) {
+                self.hand_over(chunk, script, letter, leaving, place);
+            }
         }
         Ok(())
     }
 
     /// As [`Pump::submit`], for one of a chunk that has brought processes down:
     /// marked before it is put together, so that whoever dies of it has left a
-    /// name behind. What it costs is not reckoned, and its pace is one part's.
+    /// name behind. What it costs is known with its answer, and its pace is one
+    /// part's.
     pub(super) async fn submit_alone(
         &mut self,
         chunk: &Chunk,
@@ -66,10 +66,11 @@ impl Pump {
                 delivery: due.id,
                 parts: 1,
                 cost_vnd: 0,
+                language: script.language(due.language, chunk.refusals),
             };
             if self.mark(chunk, &[leaving]).await?.contains(&due.id) {
                 let letter = script.letter(&self.app, due, chunk.refusals);
-                self.hand_over(chunk, script, letter, place);
+                self.hand_over(chunk, script, letter, leaving, place);
             }
         }
         Ok(())
@@ -123,7 +124,14 @@ impl Pump {
         Ok(marked.into_iter().collect())
     }
 
-    fn hand_over(&self, chunk: &Chunk, script: &Arc<Script>, letter: Letter, place: Place) {
+    fn hand_over(
+        &self,
+        chunk: &Chunk,
+        script: &Arc<Script>,
+        letter: Letter,
+        marked: Leaving,
+        place: Place,
+    ) {
         let task = Submit {
             app: self.app.clone(),
             channel: Arc::clone(&self.channel),
@@ -132,6 +140,7 @@ impl Pump {
             pace: Arc::clone(&self.pace),
             chunk: *chunk,
             letter,
+            marked,
         };
         let entries = self.entries.clone();
         tokio::spawn(async move {

@@ -6,6 +6,7 @@ use crate::app::App;
 use crate::domain::area::{Area, Areas};
 use crate::domain::coverage::Coverage;
 use crate::domain::id::NoticeId;
+use crate::domain::language::Lang;
 
 /// The coverage of a notice: one value behind page, JSON and CSV.
 pub async fn cover(app: &App, id: NoticeId) -> Result<Coverage> {
@@ -16,13 +17,22 @@ pub async fn cover(app: &App, id: NoticeId) -> Result<Coverage> {
         .await?)
 }
 
+/// What stands above the columns of the CSV.
+pub struct Headings {
+    /// Of the villages.
+    pub villages: [String; 9],
+    /// Of the languages.
+    pub languages: [String; 3],
+}
+
 /// The coverage as CSV, a line for each village, for a spreadsheet in Viet Nam:
 /// with the sign of UTF-8 in front and semicolons, as Excel opens it there.
 /// Communes stand by name, for a spreadsheet eats the zeros of a code; a name
-/// that it would take for a formula is kept from it. Programs read the JSON.
-pub fn csv(areas: &Areas, coverage: &Coverage, headings: &[String; 9]) -> String {
-    let heads: Vec<String> = headings.iter().map(|word| quoted(word)).collect();
-    let mut lines = vec![format!("\u{FEFF}{}", heads.join(";"))];
+/// that it would take for a formula is kept from it. Behind an empty line, where
+/// anybody was told in another language than their own: how many, by the two
+/// languages, named for `reader`. Programs read the JSON.
+pub fn csv(areas: &Areas, coverage: &Coverage, headings: &Headings, reader: Lang) -> String {
+    let mut lines = vec![format!("\u{FEFF}{}", heads(&headings.villages))];
     let number = |n: Option<i64>| n.map(|n| n.to_string()).unwrap_or_default();
     for v in &coverage.villages {
         let commune = areas
@@ -43,8 +53,20 @@ pub fn csv(areas: &Areas, coverage: &Coverage, headings: &[String; 9]) -> String
             .join(";"),
         );
     }
+    if !coverage.other_languages.is_empty() {
+        lines.extend([String::new(), heads(&headings.languages)]);
+    }
+    for line in &coverage.other_languages {
+        let [wants, told] = [line.wants, line.told].map(|lang| quoted(lang.name_for(reader)));
+        lines.push(format!("{wants};{told};{}", line.people));
+    }
     lines.push(String::new());
     lines.join("\r\n")
+}
+
+fn heads(words: &[String]) -> String {
+    let quoted: Vec<String> = words.iter().map(|word| quoted(word)).collect();
+    quoted.join(";")
 }
 
 /// A cell of text that no spreadsheet takes for a formula.

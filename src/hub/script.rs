@@ -40,6 +40,15 @@ pub struct Letter {
     pub due: Due,
     pub body: Body,
     pub parts: i32,
+    /// The language it is in, where there is a text.
+    pub language: Option<Lang>,
+}
+
+/// The text for one reader, before names are filled in.
+struct Chosen<'a> {
+    lang: Lang,
+    text: &'a str,
+    form: &'a Form,
 }
 
 /// What stands in a message.
@@ -72,15 +81,17 @@ impl Script {
         })
     }
 
-    /// What the gateway charges for a letter.
-    pub fn cost(&self, letter: &Letter) -> i64 {
-        i64::from(letter.parts) * self.price_vnd
+    /// What the gateway charges for so many parts, in đồng.
+    pub fn cost(&self, parts: i32) -> i64 {
+        i64::from(parts) * self.price_vnd
     }
 
     /// Puts one message together, without its marks where they were refused.
     /// What cannot be put together becomes poison, and nobody else's trouble.
     pub fn letter(&self, app: &App, due: Due, refusals: i32) -> Letter {
-        let put_together = AssertUnwindSafe(|| self.write(app, &due, refusals));
+        let chosen = self.choose(due.language, refusals);
+        let language = chosen.as_ref().map(|chosen| chosen.lang);
+        let put_together = AssertUnwindSafe(|| self.write(app, &due, chosen));
         let (body, parts) = match std::panic::catch_unwind(put_together) {
             Ok(Ok(written)) => written,
             Ok(Err(error)) => {
@@ -92,18 +103,34 @@ impl Script {
                 (Body::Poison, 1)
             }
         };
-        Letter { due, body, parts }
+        Letter {
+            due,
+            body,
+            parts,
+            language,
+        }
     }
 
-    fn write(&self, app: &App, due: &Due, refusals: i32) -> Result<(Body, i32)> {
-        crash_point!("letter.write");
+    /// The language that goes to a reader of `want`, after so many refusals;
+    /// `None` where there is no text that the way could show.
+    pub fn language(&self, want: Lang, refusals: i32) -> Option<Lang> {
+        self.choose(want, refusals).map(|chosen| chosen.lang)
+    }
+
+    fn choose(&self, want: Lang, refusals: i32) -> Option<Chosen<'_>> {
         let turn = turn(self.urgency, refusals, usize::MAX);
         let form = if turn.is_some_and(|turn| turn.plain) {
             &self.plain
         } else {
             &self.full
         };
-        let Some((lang, text)) = wording::text_for(self.way, due.language, &form.texts) else {
+        let (lang, text) = wording::text_for(self.way, want, &form.texts)?;
+        Some(Chosen { lang, text, form })
+    }
+
+    fn write(&self, app: &App, due: &Due, chosen: Option<Chosen<'_>>) -> Result<(Body, i32)> {
+        crash_point!("letter.write");
+        let Some(Chosen { lang, text, form }) = chosen else {
             return Ok((Body::Missing, 1));
         };
         if !form.personal {

@@ -17,7 +17,7 @@ use crate::crash::crash_point;
 use crate::domain::delivery::{Outcome, State};
 use crate::domain::retry::Tried;
 use crate::store::chunks::Chunk;
-use crate::store::ledger::Recorded;
+use crate::store::ledger::{Leaving, Recorded};
 
 /// One message on its way.
 pub struct Submit {
@@ -28,6 +28,8 @@ pub struct Submit {
     pub pace: Arc<Pace>,
     pub chunk: Chunk,
     pub letter: Letter,
+    /// What the ledger was told of it.
+    pub marked: Leaving,
 }
 
 /// What became of it, and whether the gateway was asked at all.
@@ -73,6 +75,13 @@ impl Submit {
         if settled.state == State::Uncertain {
             settled.next_at = ended_at.saturating_add(self.doubt()).ok();
         }
+        let named = i32::try_from(submitted.ids.len()).unwrap_or(1);
+        let parts = self.letter.parts.max(named);
+        let charged_vnd = if submitted.outcome.may_cost() {
+            self.script.cost(parts)
+        } else {
+            0
+        };
         let recorded = Recorded {
             delivery: due.id,
             attempt,
@@ -81,15 +90,9 @@ impl Submit {
             outcome: submitted.outcome,
             code: submitted.code,
             settled,
-            parts: self
-                .letter
-                .parts
-                .max(i32::try_from(submitted.ids.len()).unwrap_or(1)),
-            saved_vnd: if submitted.outcome.may_cost() {
-                0
-            } else {
-                self.script.cost(&self.letter)
-            },
+            parts,
+            marked_vnd: self.marked.cost_vnd,
+            charged_vnd,
             ids: submitted.ids,
         };
         Answered { recorded, asked }

@@ -1,5 +1,7 @@
 //! A conversation: what somebody's message changes, and what is said to it.
-//! The steps are `domain/talk.rs`; here they are done.
+//! The steps are `domain/talk.rs`; here they are done, in one transaction that
+//! reads by itself: a second line to the database might have to wait for one
+//! that waits for it.
 
 use ring::digest::{SHA256, digest};
 
@@ -13,6 +15,7 @@ use crate::domain::person::{Address, Way};
 use crate::domain::say::Saying;
 use crate::domain::talk::{Choice, Known, Pending, Step, ask_village, step};
 use crate::store::Tx;
+use crate::store::members::Served;
 use crate::store::talks::{Consent, Talk};
 
 /// What somebody wrote, and how it came.
@@ -32,9 +35,9 @@ pub async fn settle(app: &App, tx: &mut Tx, letter: &Letter<'_>) -> Result<Optio
         return Ok(None);
     }
     let mut talk = tx.talk(from, now).await?;
-    let writer = Writer::of(app, from).await?;
+    let writer = Writer::of(&tx.served_by(from).await?);
     let villages = match &talk.pending {
-        Some(Pending::Village(commune, _)) => app.store.villages_of(commune).await?,
+        Some(Pending::Village(commune, _)) => tx.villages_of(commune).await?,
         _ => Vec::new(),
     };
     let known = Known {
@@ -74,15 +77,12 @@ struct Writer {
 }
 
 impl Writer {
-    async fn of(app: &App, from: &Address) -> Result<Self> {
-        let people = app.store.people_of(from).await?;
-        let first = people.first();
-        Ok(Self {
-            language: first
-                .and_then(|person| person.language.parse().ok())
-                .unwrap_or_else(Lang::vi),
+    fn of(served: &[Served]) -> Self {
+        let first = served.first();
+        Self {
+            language: first.map_or_else(Lang::vi, |person| person.language),
             commune: first.map(|person| person.area.clone()),
-        })
+        }
     }
 
     fn province(&self, app: &App) -> Option<AreaCode> {
@@ -124,7 +124,9 @@ impl Doing<'_> {
                 })
             }
             Step::Speak(language) => self.speak(language).await,
-            Step::Verify(code) => answer::verdict(self.app, self.writer.language, &code).await,
+            Step::Verify(code) => {
+                answer::verdict(self.app, self.tx, self.writer.language, &code).await
+            }
             Step::Help => Ok(self.say(&Saying::new("sms-help"))),
             Step::Say(saying, pending) => {
                 talk.pending = pending;
@@ -173,7 +175,7 @@ impl Doing<'_> {
                 &Saying::new("sms-registered").with("commune", name),
             )
             .await?;
-        let villages = app.store.villages_of(&commune).await?;
+        let villages = self.tx.villages_of(&commune).await?;
         if let Some((question, pending)) = ask_village(commune, &villages) {
             talk.pending = Some(pending);
             told = format!("{told} {}", self.say(&question));

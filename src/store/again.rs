@@ -18,6 +18,9 @@ pub(super) struct Again {
     pub(super) id: DeliveryId,
     /// The state it leaves.
     pub(super) from: State,
+    /// The extra copies it had when it was seen: where somebody has sent one
+    /// since, it stays with them.
+    pub(super) resent: i32,
     /// How often its gateway will have been asked about it.
     pub(super) asked: i32,
     /// Whether it is an extra copy.
@@ -51,10 +54,11 @@ impl Lot {
 
 impl Again {
     /// An extra copy, which no gateway has been asked about.
-    pub(super) fn extra(id: DeliveryId, from: State) -> Self {
+    pub(super) fn extra(id: DeliveryId, from: State, resent: i32) -> Self {
         Self {
             id,
             from,
+            resent,
             asked: 0,
             extra: true,
         }
@@ -70,18 +74,18 @@ impl Tx {
         class: i32,
         now: Timestamp,
     ) -> Result<u64> {
-        let unknown = "SELECT d.id, d.channel, d.rank, d.state FROM deliveries d JOIN contacts c ON c.id = d.contact
+        let unknown = "SELECT d.id, d.channel, d.rank, d.state, d.resent FROM deliveries d JOIN contacts c ON c.id = d.contact
              WHERE d.chunk IN (SELECT id FROM chunks WHERE notice = $1) AND d.state IN ('uncertain', 'unknown_final')
                AND (c.silent_since IS NULL OR $2)
              ORDER BY d.rank, d.id";
         let flash = class == Urgency::Flash.class();
-        let rows: Vec<(DeliveryId, Way, i32, State)> =
+        let rows: Vec<(DeliveryId, Way, i32, State, i32)> =
             on!(self, db => sqlx::query_as(unknown).bind(notice).bind(flash).fetch_all(db).await)?;
         let mut lots: BTreeMap<Lot, Vec<Again>> = BTreeMap::new();
-        for (id, way, rank, from) in rows {
+        for (id, way, rank, from, resent) in rows {
             lots.entry(Lot::of(notice, way, class, rank))
                 .or_default()
-                .push(Again::extra(id, from));
+                .push(Again::extra(id, from, resent));
         }
         let mut moved = 0;
         for (lot, rows) in lots {
@@ -133,9 +137,9 @@ impl Tx {
                     resent = resent + v.column5, chunk = ");
             query.push_bind(chunk).push(", since = ").push_bind(at).push(" FROM (");
             query.push_values(rows.iter().zip(0i32..), |mut row, (one, seq)| {
-                row.push_bind(one.id).push_bind(one.from).push_bind(seq).push_bind(one.asked).push_bind(i32::from(one.extra));
+                row.push_bind(one.id).push_bind(one.from).push_bind(seq).push_bind(one.asked).push_bind(i32::from(one.extra)).push_bind(one.resent);
             });
-            query.push(") AS v WHERE deliveries.id = v.column1 AND COALESCE(state = v.column2, FALSE) RETURNING deliveries.id");
+            query.push(") AS v WHERE deliveries.id = v.column1 AND COALESCE(state = v.column2 AND resent = v.column6, FALSE) RETURNING deliveries.id");
             query.build_query_scalar().fetch_all(db).await
         })?;
         let moved: HashSet<DeliveryId> = moved.into_iter().collect();

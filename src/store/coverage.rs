@@ -5,9 +5,10 @@ use std::collections::HashMap;
 use sqlx::QueryBuilder;
 
 use super::list::push_list;
+use super::people::language;
 use super::{Error, Result, Store};
 use crate::domain::area::AreaCode;
-use crate::domain::coverage::{Counts, Coverage, Evidence, Grade, VillageCoverage};
+use crate::domain::coverage::{Counts, Coverage, Evidence, Grade, OtherLanguage, VillageCoverage};
 use crate::domain::delivery::State;
 use crate::domain::id::{NoticeId, VillageId};
 use crate::domain::person::Role;
@@ -32,6 +33,7 @@ impl Store {
             counts.add(state, n);
             cost_vnd += cost;
         }
+        let other_languages = self.other_languages(notice, roles).await?;
         let villages = self.village_coverage(notice, roles).await?;
         let deliveries = counts.total();
         let mut coverage = Coverage {
@@ -41,10 +43,47 @@ impl Store {
             deliveries,
             counts,
             cost_vnd,
+            other_languages,
             villages,
         };
         coverage.sort();
         Ok(coverage)
+    }
+
+    /// People who were told, and by no way in their own language. Whoever was
+    /// told in several others counts under one of them.
+    async fn other_languages(
+        &self,
+        notice: NoticeId,
+        roles: &[Role],
+    ) -> Result<Vec<OtherLanguage>> {
+        let rows: Vec<(String, String, i64)> = on!(read self, db => {
+            let mut query = QueryBuilder::<Db>::new(
+                "SELECT g.wants, g.told, COUNT(*) FROM (
+                    SELECT p.id, p.language AS wants, MIN(d.language) AS told
+                      FROM notice_areas a JOIN people p ON p.area = a.area
+                      JOIN serves s ON s.person = p.id
+                      JOIN deliveries d ON d.notice = a.notice AND d.contact = s.contact
+                     WHERE d.state IN ('delivered', 'accepted') AND d.language <> p.language
+                       AND NOT EXISTS (SELECT 1 FROM serves t JOIN deliveries o ON o.contact = t.contact AND o.notice = d.notice
+                            WHERE t.person = p.id AND o.state IN ('delivered', 'accepted') AND o.language = p.language)
+                       AND a.notice = ");
+            query.push_bind(notice);
+            if !roles.is_empty() {
+                query.push(" AND p.role IN ");
+                push_list(&mut query, roles.iter().copied());
+            }
+            query.push(" GROUP BY p.id, p.language) AS g GROUP BY g.wants, g.told");
+            query.build_query_as().fetch_all(db).await
+        })?;
+        let line = |(wants, told, people): (String, String, i64)| -> Result<OtherLanguage> {
+            Ok(OtherLanguage {
+                wants: language(&wants)?,
+                told: language(&told)?,
+                people,
+            })
+        };
+        rows.into_iter().map(line).collect()
     }
 
     async fn village_coverage(

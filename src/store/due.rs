@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use sqlx::QueryBuilder;
 
 use super::chunks::Chunk;
+use super::doubt::in_doubt;
 use super::list::push_list;
 use super::{Result, Store};
 use crate::domain::area::AreaCode;
@@ -78,13 +79,13 @@ pub struct Load {
 impl Store {
     /// The deliveries of a chunk that are due, in order.
     pub async fn due_in(&self, chunk: &Chunk) -> Result<Load> {
-        let statement = "SELECT d.id, d.tries, d.crashes, d.resent + d.asked > 0, c.id, c.channel, c.address, p.language, p.id, p.name, h.id, h.name, v.name, p.area,
+        let statement = concat!("SELECT d.id, d.tries, d.crashes, ", in_doubt!("d"), ", c.id, c.channel, c.address, p.language, p.id, p.name, h.id, h.name, v.name, p.area,
                 (SELECT COUNT(*) FROM serves s WHERE s.contact = d.contact), c.silent_since IS NOT NULL
              FROM deliveries d JOIN contacts c ON c.id = d.contact
              LEFT JOIN people p ON p.id = d.person
              LEFT JOIN people h ON h.id = p.household
              LEFT JOIN villages v ON v.id = p.village
-             WHERE d.chunk = $1 AND d.state = 'due' ORDER BY d.seq";
+             WHERE d.chunk = $1 AND d.state = 'due' ORDER BY d.seq");
         let rows: Vec<DueRow> =
             on!(read self, db => sqlx::query_as(statement).bind(chunk.id).fetch_all(db).await)?;
         let heard_anyway = chunk.class == Urgency::Flash.class();

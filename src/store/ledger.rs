@@ -39,10 +39,20 @@ pub struct Recorded {
     pub settled: Settled,
     /// SMS parts it was sent in, 1 elsewhere.
     pub parts: i32,
-    /// What was reckoned when it was marked, and the gateway does not charge.
-    pub saved_vnd: i64,
+    /// What it was marked with, in đồng ([`Leaving::cost_vnd`]).
+    pub marked_vnd: i64,
+    /// What the gateway charges for it, in đồng.
+    pub charged_vnd: i64,
     /// The gateway's ids for its parts.
     pub ids: Vec<String>,
+}
+
+impl Recorded {
+    /// What the row's price lacks since its mark; below nothing where the mark
+    /// said too much. Whatever it said, the row comes to what is charged.
+    fn owed_vnd(&self) -> i64 {
+        self.charged_vnd - self.marked_vnd
+    }
 }
 
 /// The statement of a record, for `$db`.
@@ -50,7 +60,7 @@ macro_rules! record_statement {
     ($db:ident, $lease:ident, $results:ident) => {{
         let mut query = QueryBuilder::<$db>::new(
             "UPDATE deliveries SET state = v.column3, next_at = v.column4, parts = v.column5,
-                cost_vnd = cost_vnd - v.column6, since = v.column7, lease = NULL FROM (",
+                cost_vnd = cost_vnd + v.column6, since = v.column7, lease = NULL FROM (",
         );
         query.push_values($results, |mut row, result| {
             row.push_bind(result.delivery)
@@ -58,7 +68,7 @@ macro_rules! record_statement {
                 .push_bind(result.settled.state)
                 .push_bind(result.settled.next_at.map(Timestamp::as_microsecond))
                 .push_bind(result.parts)
-                .push_bind(result.saved_vnd)
+                .push_bind(result.owed_vnd())
                 .push_bind(result.ended_at.as_microsecond());
         });
         query.push(") AS v WHERE deliveries.id = v.column1");
@@ -71,15 +81,14 @@ macro_rules! record_statement {
 }
 
 impl Store {
-    /// Records what came of submits of one notice, to a gateway that takes
-    /// `price_vnd` for a part. Returns those whose lease was lost before
-    /// their answer came: their rows stay as whoever holds them left them.
+    /// Records what came of submits of one notice to a gateway. Returns those
+    /// whose lease was lost before their answer came: their rows stay as
+    /// whoever holds them left them.
     pub async fn record(
         &self,
         lease: Lease,
         notice: NoticeId,
         gateway: &str,
-        price_vnd: i64,
         results: &[Recorded],
         now: Timestamp,
     ) -> Result<Vec<DeliveryId>> {
@@ -105,7 +114,7 @@ impl Store {
                 written = named.len() as u64;
             }
         }
-        tx.add_attempts(gateway, price_vnd, results).await?;
+        tx.add_attempts(gateway, results).await?;
         tx.add_parts(gateway, results).await?;
         let mut changes: Vec<(State, i64)> = kept
             .iter()
@@ -165,9 +174,9 @@ impl Tx {
     ) -> Result<HashSet<DeliveryId>> {
         let ids: Vec<DeliveryId> = on!(self, db => {
             let mut query = QueryBuilder::<Db>::new(
-                "UPDATE deliveries SET parts = v.column3, cost_vnd = cost_vnd - v.column4, lease = NULL FROM (");
+                "UPDATE deliveries SET parts = v.column3, cost_vnd = cost_vnd + v.column4, lease = NULL FROM (");
             query.push_values(results, |mut row, result| {
-                row.push_bind(result.delivery).push_bind(result.attempt).push_bind(result.parts).push_bind(result.saved_vnd);
+                row.push_bind(result.delivery).push_bind(result.attempt).push_bind(result.parts).push_bind(result.owed_vnd());
             });
             query.push(") AS v WHERE deliveries.id = v.column1 AND COALESCE(tries = v.column2 AND state <> 'submitting' AND lease = ");
             query.push_bind(lease).push(", FALSE) RETURNING deliveries.id");
@@ -178,21 +187,15 @@ impl Tx {
 
     /// Every try with what it is reckoned at, by the parts that the gateway
     /// names where it names more than we counted.
-    async fn add_attempts(
-        &mut self,
-        gateway: &str,
-        price_vnd: i64,
-        results: &[Recorded],
-    ) -> Result<()> {
+    async fn add_attempts(&mut self, gateway: &str, results: &[Recorded]) -> Result<()> {
         on!(self, db => {
             let mut query = QueryBuilder::<Db>::new(
                 "INSERT INTO attempts (delivery, n, gateway, started_at, ended_at, outcome, code, parts, cost_vnd) ");
             query.push_values(results, |mut row, result| {
-                let price_vnd = if result.outcome.may_cost() { price_vnd } else { 0 };
                 row.push_bind(result.delivery).push_bind(result.attempt).push_bind(gateway)
                     .push_bind(result.started_at.as_microsecond()).push_bind(result.ended_at.as_microsecond())
                     .push_bind(result.outcome.as_str()).push_bind(result.code.as_deref())
-                    .push_bind(result.parts).push_bind(i64::from(result.parts) * price_vnd);
+                    .push_bind(result.parts).push_bind(result.charged_vnd);
             });
             query.push(" ON CONFLICT (delivery, n) DO NOTHING");
             query.build().execute(db).await.map(drop)

@@ -9,6 +9,7 @@ use super::{Result, Store, Tx};
 use crate::crash::crash_point;
 use crate::domain::delivery::State;
 use crate::domain::id::{ChunkId, DeliveryId, Lease, NoticeId};
+use crate::domain::language::Lang;
 
 /// A delivery about to leave.
 #[derive(Debug, Clone, Copy)]
@@ -17,8 +18,11 @@ pub struct Leaving {
     pub delivery: DeliveryId,
     /// SMS parts it leaves in, 1 elsewhere.
     pub parts: i32,
-    /// What the gateway will charge if it takes it.
+    /// What the gateway will charge if it takes it, as far as it is reckoned,
+    /// in đồng.
     pub cost_vnd: i64,
+    /// The language it leaves in; `None` where there is no text for it.
+    pub language: Option<Lang>,
 }
 
 /// What a mark is made with.
@@ -38,11 +42,12 @@ struct Mark<'a> {
 macro_rules! mark_statement {
     ($db:ident, $mark:ident, $deliveries:ident) => {{
         let mut query = QueryBuilder::<$db>::new(
-            "UPDATE deliveries SET state = 'submitting', tries = tries + 1, parts = v.column2, cost_vnd = cost_vnd + v.column3, lease = ");
+            "UPDATE deliveries SET state = 'submitting', tries = tries + 1, parts = v.column2, cost_vnd = cost_vnd + v.column3,
+                language = v.column4, lease = ");
         query.push_bind($mark.lease).push(", gateway = ").push_bind($mark.gateway).push(", since = ").push_bind($mark.at);
         query.push(" FROM (");
         query.push_values($deliveries, |mut row, one| {
-            row.push_bind(one.delivery).push_bind(one.parts).push_bind(one.cost_vnd);
+            row.push_bind(one.delivery).push_bind(one.parts).push_bind(one.cost_vnd).push_bind(one.language.map(Lang::as_str));
         });
         query.push(") AS v WHERE deliveries.id = v.column1 AND COALESCE(state = 'due' AND chunk = ").push_bind($mark.chunk);
         query.push(", FALSE) AND EXISTS (SELECT 1 FROM chunks c WHERE c.id = ").push_bind($mark.chunk);
@@ -58,8 +63,8 @@ macro_rules! mark_statement {
 impl Store {
     /// Marks deliveries `submitting`: the durable point of no return. Returns
     /// those that may be sent: not those that were stopped, expired or taken
-    /// by another meanwhile. Parts and price are written here, for whoever
-    /// dies now will not write them later.
+    /// by another meanwhile. Parts, price and language are written here, for
+    /// whoever dies now will not write them later.
     pub async fn mark(
         &self,
         lease: Lease,

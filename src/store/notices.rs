@@ -68,6 +68,8 @@ macro_rules! select {
     };
 }
 
+const BY_CODE: &str = select!("WHERE n.code = $1");
+
 impl Store {
     /// The notice of an id.
     pub async fn notice(&self, id: NoticeId) -> Result<Option<Notice>> {
@@ -77,7 +79,8 @@ impl Store {
 
     /// The notice of a verification code, whatever its state.
     pub async fn notice_by_code(&self, code: &str) -> Result<Option<Notice>> {
-        let row: Option<Row> = on!(read self, db => sqlx::query_as(select!("WHERE n.code = $1")).bind(code).fetch_optional(db).await)?;
+        let row: Option<Row> =
+            on!(read self, db => sqlx::query_as(BY_CODE).bind(code).fetch_optional(db).await)?;
         row.map(Row::read).transpose()
     }
 
@@ -134,6 +137,13 @@ impl Store {
 }
 
 impl Tx {
+    /// As [`Store::notice_by_code`], within a transaction.
+    pub async fn notice_by_code(&mut self, code: &str) -> Result<Option<Notice>> {
+        let row: Option<Row> =
+            on!(self, db => sqlx::query_as(BY_CODE).bind(code).fetch_optional(db).await)?;
+        row.map(Row::read).transpose()
+    }
+
     /// Writes a new notice and shows it on its communes' pages once approved.
     /// `false` where its code is taken: make another.
     pub async fn add_notice(

@@ -6,6 +6,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::chunks::micros;
+use super::doubt::{ends, in_doubt};
 use super::{Result, Store, Tx};
 use crate::domain::delivery::State;
 use crate::domain::id::{NoticeId, first_uuid_at};
@@ -97,14 +98,8 @@ impl Store {
     }
 }
 
-/// What may be open, and whether an earlier try may have arrived.
-const OPEN: [(State, bool); 5] = [
-    (State::Planned, false),
-    (State::Due, true),
-    (State::Due, false),
-    (State::RetryWait, true),
-    (State::RetryWait, false),
-];
+/// What may be open.
+const OPEN: [State; 3] = [State::Planned, State::Due, State::RetryWait];
 
 impl Tx {
     /// Ends everything of a notice that has not left. What may have arrived
@@ -113,10 +108,15 @@ impl Tx {
     pub async fn end_open(&mut self, notice: NoticeId, end: State, now: Timestamp) -> Result<u64> {
         let mut changes = Vec::new();
         let mut all = 0;
-        for (from, in_doubt) in OPEN {
-            let end = if in_doubt { State::UnknownFinal } else { end };
-            let statement = "UPDATE deliveries SET state = $3, next_at = NULL, since = $4
-                 WHERE chunk IN (SELECT id FROM chunks WHERE notice = $1) AND state = $2 AND (resent + asked > 0 OR NOT $5)";
+        for (from, (in_doubt, end)) in OPEN
+            .into_iter()
+            .flat_map(|from| ends(end).map(|end| (from, end)))
+        {
+            let statement = concat!(
+                "UPDATE deliveries SET state = $3, next_at = NULL, since = $4
+                 WHERE chunk IN (SELECT id FROM chunks WHERE notice = $1) AND state = $2 AND $5 = ",
+                in_doubt!()
+            );
             let rows = on!(self, db => {
                 sqlx::query(statement).bind(notice).bind(from).bind(end).bind(now.as_microsecond()).bind(in_doubt)
                     .execute(db).await.map(|done| done.rows_affected())

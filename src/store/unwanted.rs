@@ -4,6 +4,7 @@
 use jiff::Timestamp;
 
 use super::chunks::Chunk;
+use super::doubt::{ends, in_doubt};
 use super::{Result, Store, Tx};
 use crate::domain::delivery::State;
 use crate::domain::id::{ContactId, DeliveryId, NoticeId};
@@ -16,10 +17,10 @@ impl Store {
     pub async fn end_unwanted(&self, chunk: &Chunk, now: Timestamp) -> Result<()> {
         let heard_anyway = chunk.class == Urgency::Flash.class();
         let mut tx = self.begin().await?;
-        for (in_doubt, end) in ENDS {
-            let statement = "UPDATE deliveries SET state = $2, since = $3 WHERE chunk = $1 AND state = 'due'
-                 AND (resent + asked > 0 OR NOT $4)
-                 AND NOT EXISTS (SELECT 1 FROM contacts c WHERE c.id = deliveries.contact AND (c.silent_since IS NULL OR $5))";
+        for (in_doubt, end) in ends(State::Suppressed) {
+            let statement = concat!("UPDATE deliveries SET state = $2, since = $3 WHERE chunk = $1 AND state = 'due'
+                 AND NOT EXISTS (SELECT 1 FROM contacts c WHERE c.id = deliveries.contact AND (c.silent_since IS NULL OR $5))
+                 AND $4 = ", in_doubt!());
             let ended = on!(tx, db => {
                 sqlx::query(statement)
                     .bind(chunk.id).bind(end).bind(now.as_microsecond()).bind(in_doubt).bind(heard_anyway)
@@ -32,9 +33,6 @@ impl Store {
     }
 }
 
-/// How it ends where an earlier try may have arrived, and then the rest.
-const ENDS: [(bool, State); 2] = [(true, State::UnknownFinal), (false, State::Suppressed)];
-
 impl Tx {
     /// Ends what is still to be sent to a contact: all of it where the contact
     /// is being forgotten, else all but danger to life.
@@ -44,23 +42,15 @@ impl Tx {
         flash_too: bool,
         now: Timestamp,
     ) -> Result<()> {
-        let open = "SELECT d.id, d.notice, d.state, d.resent + d.asked > 0 FROM deliveries d JOIN notices n ON n.id = d.notice
-             WHERE d.contact = $1 AND d.state IN ('due', 'retry_wait') AND (n.class < $3 OR $2)";
-        let rows: Vec<(DeliveryId, NoticeId, State, bool)> = on!(self, db => {
-            sqlx::query_as(open).bind(contact).bind(flash_too).bind(Urgency::Flash.class()).fetch_all(db).await
-        })?;
-        for (id, notice, state, in_doubt) in rows {
-            let end = if in_doubt {
-                State::UnknownFinal
-            } else {
-                State::Suppressed
-            };
-            let statement = "UPDATE deliveries SET state = $4, next_at = NULL, since = $3 WHERE id = $1 AND state = $2";
-            let changed = on!(self, db => {
-                sqlx::query(statement).bind(id).bind(state).bind(now.as_microsecond()).bind(end).execute(db).await
-                    .map(|done| done.rows_affected())
+        for (in_doubt, end) in ends(State::Suppressed) {
+            let open = concat!("SELECT d.id, d.notice, d.state FROM deliveries d JOIN notices n ON n.id = d.notice
+                 WHERE d.contact = $1 AND d.state IN ('due', 'retry_wait') AND (n.class < $3 OR $2) AND $4 = ", in_doubt!("d"));
+            let rows: Vec<(DeliveryId, NoticeId, State)> = on!(self, db => {
+                sqlx::query_as(open).bind(contact).bind(flash_too).bind(Urgency::Flash.class()).bind(in_doubt).fetch_all(db).await
             })?;
-            self.tally_moved(notice, changed, state, end, now).await?;
+            for (id, notice, from) in rows {
+                self.end_rows(notice, (from, end), &[id], now).await?;
+            }
         }
         Ok(())
     }

@@ -4,12 +4,10 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use sqlx::QueryBuilder;
 
 use super::again::{Again, Lot};
 use super::dialect::Engine;
-use super::list::push_list;
-use super::{Result, Store, Tx};
+use super::{Result, Store};
 use crate::domain::delivery::State;
 use crate::domain::doubt::{Onward, Route, Waited};
 use crate::domain::id::{DeliveryId, NoticeId};
@@ -88,7 +86,8 @@ impl Store {
             swept.retried += tx.make_due(&lot, &rows, now).await?;
         }
         for ((notice, from), ids) in lost {
-            swept.given_up += tx.give_up(notice, from, &ids, now).await?;
+            let over = (from, State::UnknownFinal);
+            swept.given_up += tx.end_rows(notice, over, &ids, now).await?;
         }
         tx.commit().await?;
         Ok(swept)
@@ -136,7 +135,7 @@ impl Store {
             };
             lots.entry(lot)
                 .or_default()
-                .push(Again::extra(id, State::Due));
+                .push(Again::extra(id, State::Due, 0));
         }
         let mut left = 0;
         for (lot, rows) in lots {
@@ -174,30 +173,10 @@ impl Waiting {
         let again = Again {
             id: self.id,
             from: self.state,
+            resent: self.resent,
             asked,
             extra,
         };
         Some((lot, again))
-    }
-}
-
-impl Tx {
-    async fn give_up(
-        &mut self,
-        notice: NoticeId,
-        from: State,
-        ids: &[DeliveryId],
-        now: Timestamp,
-    ) -> Result<u64> {
-        let at = now.as_microsecond();
-        let rows = on!(self, db => {
-            let mut query = QueryBuilder::<Db>::new("UPDATE deliveries SET state = 'unknown_final', next_at = NULL, since = ");
-            query.push_bind(at).push(" WHERE COALESCE(state = ").push_bind(from).push(", FALSE) AND id IN ");
-            push_list(&mut query, ids.iter().copied());
-            query.build().execute(db).await.map(|done| done.rows_affected())
-        })?;
-        self.tally_moved(notice, rows, from, State::UnknownFinal, now)
-            .await?;
-        Ok(rows)
     }
 }

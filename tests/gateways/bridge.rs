@@ -1,9 +1,9 @@
 //! A bridge to SMPP: JSON in front, and behind it a centre that names a
 //! message in hex when it takes it and in decimal when it tells its fate.
 
-use loa::channels::BadCall;
 use loa::domain::delivery::{Outcome, ReceiptStatus};
 
+use super::row::FORGED;
 use super::{Case, Heard, Means, Request, gateway};
 
 /// The block.
@@ -76,9 +76,6 @@ gateway!(Case {
             "k=mot-tu-dai&id=0012648430&stat=UNDELIV",
             Means::Receipt("", "12648430", ReceiptStatus::Undelivered)
         ),
-        Heard::bare(
-            "id=12648430&stat=DELIVRD",
-            Means::Refused(BadCall::Unproven)
-        ),
+        Heard::bare("id=12648430&stat=DELIVRD", FORGED),
     ],
 });

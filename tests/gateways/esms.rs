@@ -3,6 +3,7 @@
 use loa::channels::BadCall;
 use loa::domain::delivery::{Outcome, ReceiptStatus};
 
+use super::row::FORGED;
 use super::{Case, Heard, Means, Request, gateway, manual};
 
 const HOST: &str = "https://rest.esms.vn";
@@ -114,11 +115,17 @@ gateway!(Case {
             ReceiptStatus::Underway
         ),
         // What it adds cannot outvote what stands in the path.
-        refused("/$ref/$cut?SMSID=dc76&SendStatus=5&SendSuccess=1&h=$proof"),
-        refused("/$ref/$other?SMSID=dc77&SendStatus=5&SendSuccess=1"),
-        refused("/$ref/0?SMSID=dc78&SendStatus=5&SendSuccess=1"),
+        Heard::bare(
+            "/$ref/$cut?SMSID=dc76&SendStatus=5&SendSuccess=1&h=$proof",
+            FORGED
+        ),
+        Heard::bare("/$ref/$other?SMSID=dc77&SendStatus=5&SendSuccess=1", FORGED),
+        Heard::bare("/$ref/0?SMSID=dc78&SendStatus=5&SendSuccess=1", FORGED),
         // Behind an address with a query, a second question mark spoils the proof.
-        refused("d=$ref&h=$proof?SMSID=dc79&SendStatus=5&SendSuccess=1"),
+        Heard::bare(
+            "d=$ref&h=$proof?SMSID=dc79&SendStatus=5&SendSuccess=1",
+            FORGED
+        ),
         Heard::bare(
             "/$ref/$proof?SMSID=dc80&SendStatus=5",
             Means::Refused(BadCall::Lacks("a status"))
@@ -131,15 +138,11 @@ gateway!(Case {
             "k=SECRET&sender=84912345678&content=TC&serviceNumber=8041",
             Means::Refused(BadCall::Lacks("an id"))
         ),
-        refused("sender=84912345678&content=TC&smsid=m2"),
-        refused("k=SECRE&sender=84912345678&content=TC&smsid=m3"),
+        Heard::bare("sender=84912345678&content=TC&smsid=m2", FORGED),
+        Heard::bare("k=SECRE&sender=84912345678&content=TC&smsid=m3", FORGED),
     ],
 });
 
 const fn news(query: &'static str, status: ReceiptStatus) -> Heard {
     Heard::bare(query, Means::Receipt("$ref", "", status))
-}
-
-const fn refused(query: &'static str) -> Heard {
-    Heard::bare(query, Means::Refused(BadCall::Unproven))
 }

@@ -3,6 +3,7 @@
 use loa::channels::BadCall;
 use loa::domain::delivery::{Outcome, ReceiptStatus};
 
+use super::row::FORGED;
 use super::{Case, Heard, Means, Request, gateway, manual};
 
 gateway!(Case {
@@ -126,10 +127,22 @@ gateway!(Case {
             "id=16fd2706&message_status=ESME_RTHROTTLED&level=1",
             ReceiptStatus::Underway
         ),
-        refused("d=$ref&h=$cut", "id=1&message_status=DELIVRD&level=3"),
-        refused("d=$ref&h=$other", "id=2&message_status=DELIVRD&level=3"),
-        refused("d=$ref", "id=3&message_status=DELIVRD&level=3&h=0"),
-        refused("d=$ref&k=SECRET", "id=4&message_status=DELIVRD&level=3"),
+        Heard::form(
+            "d=$ref&h=$cut",
+            "id=1&message_status=DELIVRD&level=3",
+            FORGED
+        ),
+        Heard::form(
+            "d=$ref&h=$other",
+            "id=2&message_status=DELIVRD&level=3",
+            FORGED
+        ),
+        Heard::form("d=$ref", "id=3&message_status=DELIVRD&level=3&h=0", FORGED),
+        Heard::form(
+            "d=$ref&k=SECRET",
+            "id=4&message_status=DELIVRD&level=3",
+            FORGED
+        ),
         Heard::form(
             "d=$ref&h=$proof",
             "id=5&message_sta",
@@ -168,10 +181,15 @@ gateway!(Case {
             "id=m7&from=VIETTEL&to=8049&coding=0&binary=5443",
             Means::Nothing
         ),
-        refused("", "id=m8&from=84912345678&to=8049&coding=0&binary=5443"),
-        refused(
+        Heard::form(
+            "",
+            "id=m8&from=84912345678&to=8049&coding=0&binary=5443",
+            FORGED
+        ),
+        Heard::form(
             "k=SECRE",
-            "id=m9&from=84912345678&to=8049&coding=0&binary=5443"
+            "id=m9&from=84912345678&to=8049&coding=0&binary=5443",
+            FORGED
         ),
     ],
 });
@@ -182,8 +200,4 @@ const fn news(form: &'static str, status: ReceiptStatus) -> Heard {
 
 const fn wrote(form: &'static str, means: Means) -> Heard {
     Heard::form("k=SECRET", form, means)
-}
-
-const fn refused(query: &'static str, form: &'static str) -> Heard {
-    Heard::form(query, form, Means::Refused(BadCall::Unproven))
 }

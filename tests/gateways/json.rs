@@ -5,6 +5,7 @@
 use loa::channels::BadCall;
 use loa::domain::delivery::{Outcome, ReceiptStatus};
 
+use super::row::FORGED;
 use super::{Case, Heard, Means, Request, gateway};
 
 /// The block.
@@ -149,12 +150,12 @@ gateway!(Case {
         Heard::json(
             "",
             r#"{"type":"report","tranId":123456,"status":0}"#,
-            Means::Refused(BadCall::Unproven)
+            FORGED
         ),
         Heard::json(
             "k=SECRE",
             r#"{"type":"report","tranId":123456,"status":0}"#,
-            Means::Refused(BadCall::Unproven)
+            FORGED
         ),
         Heard::json(
             "k=SECRET",
@@ -175,7 +176,7 @@ gateway!(Case {
         Heard::json(
             "",
             r#"{"type":"sms","phone":"0901234567","content":"TC"}"#,
-            Means::Refused(BadCall::Unproven)
+            FORGED
         ),
         Heard::json(
             "k=SECRET",

@@ -4,6 +4,7 @@
 use loa::channels::BadCall;
 use loa::domain::delivery::{Outcome, ReceiptStatus};
 
+use super::row::FORGED;
 use super::{Case, Heard, Means, Request, gateway};
 
 /// The block of the manual with what an office puts in. It reaches no real
@@ -145,14 +146,14 @@ gateway!(Case {
         news("d=$ref&h=$proof&s=4", ReceiptStatus::Underway),
         // A word nobody described changes nothing.
         news("d=$ref&h=$proof&s=32", ReceiptStatus::Underway),
-        refused("d=$ref&s=1"),
-        refused("d=$ref&h=&s=1"),
-        refused("d=$ref&h=$cut&s=1"),
-        refused("d=$ref&h=$proof0&s=1"),
-        refused("d=$ref&h=00000000000000000000000000000000&s=1"),
-        refused("d=$ref&h=$other&s=1"),
+        Heard::bare("d=$ref&s=1", FORGED),
+        Heard::bare("d=$ref&h=&s=1", FORGED),
+        Heard::bare("d=$ref&h=$cut&s=1", FORGED),
+        Heard::bare("d=$ref&h=$proof0&s=1", FORGED),
+        Heard::bare("d=$ref&h=00000000000000000000000000000000&s=1", FORGED),
+        Heard::bare("d=$ref&h=$other&s=1", FORGED),
         // The token is for what people write; it proves no receipt.
-        refused("d=$ref&k=b%C3%AD+m%E1%BA%ADt&s=1"),
+        Heard::bare("d=$ref&k=b%C3%AD+m%E1%BA%ADt&s=1", FORGED),
         Heard::bare(
             "d=$ref&h=$proof",
             Means::Refused(BadCall::Lacks("a status"))
@@ -165,14 +166,14 @@ gateway!(Case {
             "k=b%C3%AD+m%E1%BA%ADt&from=84912345678&to=8049&text=&id=a2",
             Means::Message("0912345678", "")
         ),
-        refused("from=84912345678&text=TC&id=a3"),
-        refused("k=&from=84912345678&text=TC&id=a4"),
-        refused("k=bi+mat&from=84912345678&text=TC&id=a5"),
+        Heard::bare("from=84912345678&text=TC&id=a3", FORGED),
+        Heard::bare("k=&from=84912345678&text=TC&id=a4", FORGED),
+        Heard::bare("k=bi+mat&from=84912345678&text=TC&id=a5", FORGED),
         // In a body it would stand in nobody's log, but Kannel has no body.
         Heard::form(
             "from=84912345678&text=TC&id=a6",
             "k=b%C3%AD+m%E1%BA%ADt",
-            Means::Refused(BadCall::Unproven)
+            FORGED
         ),
         Heard::bare(
             "k=b%C3%AD+m%E1%BA%ADt&from=84912345678&id=a7",
@@ -188,10 +189,6 @@ gateway!(Case {
 
 const fn news(query: &'static str, status: ReceiptStatus) -> Heard {
     Heard::bare(query, Means::Receipt("$ref", "", status))
-}
-
-const fn refused(query: &'static str) -> Heard {
-    Heard::bare(query, Means::Refused(BadCall::Unproven))
 }
 
 const fn forgotten(query: &'static str) -> Heard {

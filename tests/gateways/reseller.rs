@@ -5,6 +5,7 @@
 use loa::channels::BadCall;
 use loa::domain::delivery::{Outcome, ReceiptStatus};
 
+use super::row::FORGED;
 use super::{Case, Heard, Means, Request, gateway};
 
 /// The block.
@@ -160,16 +161,8 @@ gateway!(Case {
             "d=$ref&h=$proof&STATUS=DELIVRD",
             Means::Receipt("$ref", "", ReceiptStatus::Delivered)
         ),
-        Heard::form(
-            "d=$ref",
-            "STATUS=DELIVRD",
-            Means::Refused(BadCall::Unproven)
-        ),
-        Heard::form(
-            "d=$ref&h=$other",
-            "STATUS=DELIVRD",
-            Means::Refused(BadCall::Unproven)
-        ),
+        Heard::form("d=$ref", "STATUS=DELIVRD", FORGED),
+        Heard::form("d=$ref&h=$other", "STATUS=DELIVRD", FORGED),
         // A body that says it is JSON is not read as a form.
         Heard::json(
             "d=$ref&h=$proof",
@@ -181,11 +174,7 @@ gateway!(Case {
             "SENDER=0323456789&CONTENT=KT+ab2-cd3",
             Means::Message("0323456789", "KT ab2-cd3")
         ),
-        Heard::form(
-            "",
-            "SENDER=0323456789&CONTENT=KT+ab2-cd3",
-            Means::Refused(BadCall::Unproven)
-        ),
+        Heard::form("", "SENDER=0323456789&CONTENT=KT+ab2-cd3", FORGED),
         Heard::bare(TOKEN, Means::Refused(BadCall::Lacks("a sender"))),
     ],
 });

@@ -14,6 +14,10 @@ use super::{FORM, Heard, Means, Request, Seal};
 /// The reference of every message of the tables, as the ledger makes them.
 pub const REFERENCE: &str = "0197a3c0000070008000000000000001-1";
 
+/// What a call comes to that is forged: it is turned away, and nothing of it is
+/// kept.
+pub const FORGED: Means = Means::Refused(BadCall::Unproven);
+
 /// A message of [`REFERENCE`].
 pub fn message(to: &str, text: &str, worth: u64) -> Outgoing {
     Outgoing {

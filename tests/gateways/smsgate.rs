@@ -3,6 +3,7 @@
 use loa::channels::BadCall;
 use loa::domain::delivery::{Outcome, ReceiptStatus};
 
+use super::row::FORGED;
 use super::{Case, Heard, Means, Request, Seal, gateway, manual};
 
 /// The block of the manual with what an office puts in.
@@ -157,41 +158,46 @@ gateway!(Case {
             ReceiptStatus::Delivered
         ),
         // Played again later, or signed for later.
-        refused(
+        Heard::sealed(
             aged(310),
-            r#"{"event":"sms:delivered","id":"e6","payload":{"messageId":"$ref"}}"#
+            r#"{"event":"sms:delivered","id":"e6","payload":{"messageId":"$ref"}}"#,
+            FORGED
         ),
-        refused(
+        Heard::sealed(
             aged(-310),
-            r#"{"event":"sms:delivered","id":"e7","payload":{"messageId":"$ref"}}"#
+            r#"{"event":"sms:delivered","id":"e7","payload":{"messageId":"$ref"}}"#,
+            FORGED
         ),
         // Another key; another body; a body cut short; no signature at all.
-        refused(
+        Heard::sealed(
             Seal {
                 key: "khoa-khac",
                 age: 0,
                 over: None
             },
-            r#"{"event":"sms:delivered","id":"e8","payload":{"messageId":"$ref"}}"#
+            r#"{"event":"sms:delivered","id":"e8","payload":{"messageId":"$ref"}}"#,
+            FORGED
         ),
-        refused(
+        Heard::sealed(
             over(r#"{"event":"sms:failed","id":"e9","payload":{"messageId":"$ref"}}"#),
-            r#"{"event":"sms:delivered","id":"e9","payload":{"messageId":"$ref"}}"#
+            r#"{"event":"sms:delivered","id":"e9","payload":{"messageId":"$ref"}}"#,
+            FORGED
         ),
-        refused(
+        Heard::sealed(
             over(r#"{"event":"sms:delivered","id":"e10","payload":{"messageId":"$ref"}}"#),
-            r#"{"event":"sms:delivered","id":"e10","payload":{"messageId""#
+            r#"{"event":"sms:delivered","id":"e10","payload":{"messageId""#,
+            FORGED
         ),
         Heard::json(
             "",
             r#"{"event":"sms:delivered","id":"e11","payload":{"messageId":"$ref"}}"#,
-            Means::Refused(BadCall::Unproven)
+            FORGED
         ),
         // The proof of an address is none where calls are signed.
         Heard::json(
             "d=$ref&h=$proof",
             r#"{"event":"sms:delivered","id":"e12","payload":{"messageId":"$ref"}}"#,
-            Means::Refused(BadCall::Unproven)
+            FORGED
         ),
         Heard::sealed(
             FRESH,
@@ -209,14 +215,15 @@ gateway!(Case {
             r#"{"event":"sms:received","payload":{"messageId":"x","message":"TC","sender":"0901234567"}}"#,
             Means::Refused(BadCall::Lacks("an id"))
         ),
-        refused(
+        Heard::sealed(
             aged(310),
-            r#"{"event":"sms:received","id":"e15","payload":{"messageId":"x","message":"TC","sender":"0901234567"}}"#
+            r#"{"event":"sms:received","id":"e15","payload":{"messageId":"x","message":"TC","sender":"0901234567"}}"#,
+            FORGED
         ),
         Heard::json(
             "",
             r#"{"event":"sms:received","id":"e16","payload":{"messageId":"x","message":"TC","sender":"0901234567"}}"#,
-            Means::Refused(BadCall::Unproven)
+            FORGED
         ),
         // Signs of life, and what nobody asked for.
         Heard::sealed(
@@ -256,8 +263,4 @@ const fn over(other: &'static str) -> Seal {
 
 const fn news(seal: Seal, json: &'static str, part: &'static str, status: ReceiptStatus) -> Heard {
     Heard::sealed(seal, json, Means::Receipt("$ref", part, status))
-}
-
-const fn refused(seal: Seal, json: &'static str) -> Heard {
-    Heard::sealed(seal, json, Means::Refused(BadCall::Unproven))
 }

@@ -3,6 +3,7 @@
 use loa::channels::BadCall;
 use loa::domain::delivery::{Outcome, ReceiptStatus};
 
+use super::row::FORGED;
 use super::{Case, Heard, Means, Request, gateway, manual};
 
 gateway!(Case {
@@ -120,18 +121,21 @@ gateway!(Case {
             "123461",
             ReceiptStatus::Underway
         ),
-        unproven(
+        Heard::json(
             "",
-            r#"{"type":"report","tranId":123456,"phone":"84901234567","status":0}"#
+            r#"{"type":"report","tranId":123456,"phone":"84901234567","status":0}"#,
+            FORGED
         ),
-        unproven(
+        Heard::json(
             "k=SECRE",
-            r#"{"type":"report","tranId":123456,"phone":"84901234567","status":0}"#
+            r#"{"type":"report","tranId":123456,"phone":"84901234567","status":0}"#,
+            FORGED
         ),
         // In the body it proves nothing.
-        unproven(
+        Heard::json(
             "",
-            r#"{"type":"report","k":"SECRET","tranId":123456,"status":0}"#
+            r#"{"type":"report","k":"SECRET","tranId":123456,"status":0}"#,
+            FORGED
         ),
         Heard::json(
             "k=SECRET",
@@ -154,7 +158,11 @@ gateway!(Case {
             r#"{"type":"sms","tranId":9,"status":0,"phone":"0901234567","content":"DK"}"#,
             Means::Message("0901234567", "DK")
         ),
-        unproven("", r#"{"type":"sms","phone":"0901234567","content":"TC"}"#),
+        Heard::json(
+            "",
+            r#"{"type":"sms","phone":"0901234567","content":"TC"}"#,
+            FORGED
+        ),
         Heard::json(
             "k=SECRET",
             r#"{"type":"sms","phone":"0901234567"}"#,
@@ -162,15 +170,11 @@ gateway!(Case {
         ),
         // A kind nobody asked for.
         Heard::json("k=SECRET", r#"{"type":"balance"}"#, Means::Nothing),
-        unproven("k=no", r#"{"type":"balance"}"#),
+        Heard::json("k=no", r#"{"type":"balance"}"#, FORGED),
         Heard::bare("k=SECRET", Means::Refused(BadCall::Lacks("its kind"))),
     ],
 });
 
 const fn report(body: &'static str, id: &'static str, status: ReceiptStatus) -> Heard {
     Heard::json("k=SECRET", body, Means::Receipt("", id, status))
-}
-
-const fn unproven(query: &'static str, body: &'static str) -> Heard {
-    Heard::json(query, body, Means::Refused(BadCall::Unproven))
 }

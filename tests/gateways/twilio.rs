@@ -3,6 +3,7 @@
 use loa::channels::BadCall;
 use loa::domain::delivery::{Outcome, ReceiptStatus};
 
+use super::row::FORGED;
 use super::{Case, Heard, Means, Request, gateway, manual};
 
 gateway!(Case {
@@ -115,9 +116,21 @@ gateway!(Case {
             "MessageSid=SM1&MessageStatus=queued",
             ReceiptStatus::Underway
         ),
-        refused("d=$ref&h=$other", "MessageSid=SM2&MessageStatus=delivered"),
-        refused("d=$ref&h=$cut", "MessageSid=SM3&MessageStatus=delivered"),
-        refused("d=$ref", "MessageSid=SM4&MessageStatus=delivered&k=SECRET"),
+        Heard::form(
+            "d=$ref&h=$other",
+            "MessageSid=SM2&MessageStatus=delivered",
+            FORGED
+        ),
+        Heard::form(
+            "d=$ref&h=$cut",
+            "MessageSid=SM3&MessageStatus=delivered",
+            FORGED
+        ),
+        Heard::form(
+            "d=$ref",
+            "MessageSid=SM4&MessageStatus=delivered&k=SECRET",
+            FORGED
+        ),
         Heard::form(
             "d=$ref&h=$proof",
             "MessageSid=SM5&MessageSta",
@@ -138,15 +151,15 @@ gateway!(Case {
             "MessageSid=SM7&From=%2B84912345678",
             Means::Refused(BadCall::Lacks("a text"))
         ),
-        refused("", "MessageSid=SM8&From=%2B84912345678&Body=TC"),
-        refused("k=SECRE", "MessageSid=SM9&From=%2B84912345678&Body=TC"),
+        Heard::form("", "MessageSid=SM8&From=%2B84912345678&Body=TC", FORGED),
+        Heard::form(
+            "k=SECRE",
+            "MessageSid=SM9&From=%2B84912345678&Body=TC",
+            FORGED
+        ),
     ],
 });
 
 const fn news(form: &'static str, status: ReceiptStatus) -> Heard {
     Heard::form("d=$ref&h=$proof", form, Means::Receipt("$ref", "", status))
-}
-
-const fn refused(query: &'static str, form: &'static str) -> Heard {
-    Heard::form(query, form, Means::Refused(BadCall::Unproven))
 }

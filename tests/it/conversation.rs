@@ -1,101 +1,17 @@
 //! A conversation by SMS, as it is held: what somebody writes, and what comes
 //! back on their key phone.
 
-use loa::config::Config;
 use loa::domain::notice::{Topic, Urgency};
 use loa::domain::officer::Duty;
 use loa::domain::person::{Address, Role, Way};
-use loa::domain::sms;
 use loa::hub;
-use loa::hub::receive::Written;
-use loa::store::inbox::{Kind, NewEvent};
-use loa::store::villages::Village;
 
-use crate::support::app::{COMMUNE, Node, TestApp, tape, until};
+use crate::support::app::{COMMUNE, until};
 use crate::support::notice::content;
 
-/// An office with its lines open.
-struct Line {
-    test: TestApp,
-    node: Node,
-}
+use line::{Line, count_villages};
 
-impl Line {
-    async fn open() -> Self {
-        Self::open_with(|_| {}).await
-    }
-
-    async fn open_with(change: impl FnOnce(&mut Config)) -> Self {
-        let test = TestApp::boot_with(tape(), change).await;
-        let node = Node::start(&test.app);
-        Self { test, node }
-    }
-
-    /// Writes to the office; what it answers.
-    async fn says(&self, from: &str, text: &str) -> String {
-        let before = self.heard(from).len();
-        self.writes(from, text).await;
-        until(async || self.heard(from).len() > before).await;
-        let answer = self.heard(from).pop().unwrap();
-        assert!(sms::measure(&answer).parts <= 2, "{answer}");
-        answer
-    }
-
-    /// Writes to the office, which may keep its answer to itself.
-    async fn writes(&self, from: &str, text: &str) {
-        let written = Written {
-            way: Way::Sms,
-            from: from.to_owned(),
-            text: text.to_owned(),
-        };
-        let event = NewEvent {
-            gateway: "tape".to_owned(),
-            key: uuid::Uuid::new_v4().as_bytes().to_vec(),
-            kind: Kind::Message,
-            body: serde_json::to_vec(&written).unwrap(),
-        };
-        self.test.app.mailbox.store(vec![event]).await.unwrap();
-    }
-
-    /// Everything a number was sent, in order.
-    fn heard(&self, number: &str) -> Vec<String> {
-        let kept = self.test.sms.heard();
-        let to_it = kept
-            .into_iter()
-            .filter(|message| message.to.expose() == number);
-        to_it.map(|message| message.text).collect()
-    }
-
-    async fn person(&self, number: &str) -> loa::store::contacts::Person {
-        let address = Address::parse(Way::Sms, number).unwrap();
-        let mut people = self.test.app.store.people_of(&address).await.unwrap();
-        assert_eq!(people.len(), 1, "{people:?}");
-        people.remove(0)
-    }
-
-    async fn count(&self, statement: &'static str) -> i64 {
-        let rows: Vec<(i64,)> = self.test.database.rows(statement).await;
-        rows[0].0
-    }
-}
-
-/// The villages of the commune, as the office counted them.
-async fn count_villages(line: &Line, area: &str, names: &[&str]) {
-    let mut tx = line.test.app.store.begin().await.unwrap();
-    for name in names {
-        let village = Village {
-            area: line.test.area(area),
-            name: (*name).to_owned(),
-            old_commune: String::new(),
-            households: Some(40),
-            people: None,
-        };
-        tx.save_village(&village, line.test.app.clock.now())
-            .await
-            .unwrap();
-    }
-    tx.commit().await.unwrap();
-}
+mod line;
 
 const PAO: &str = "+84912000001";
 

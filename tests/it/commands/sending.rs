@@ -28,6 +28,12 @@ async fn a_notice_sent_in_one_go_is_accounted_for_to_the_last_person() {
         assert!(!evidence.is_empty() && evidence.values().all(Value::is_i64));
     }
 
+    // None of the three reads Vietnamese first, and nobody translated it.
+    let others = coverage["other_languages"].as_array().unwrap();
+    let counted = |line: &Value| (line["told"].clone(), line["people"].clone());
+    let expected = [2, 1].map(|people| (Value::from("vi"), Value::from(people)));
+    assert_eq!(others.iter().map(counted).collect::<Vec<_>>(), expected);
+
     let tape = std::fs::read_to_string(office.path("tin.jsonl")).unwrap();
     assert_eq!(tape.lines().count(), 3);
     assert!(tape.contains("KHAN: Toi nay mua rat to") && !tape.contains("0912"));
@@ -41,7 +47,12 @@ async fn a_notice_sent_in_one_go_is_accounted_for_to_the_last_person() {
     let csv = office.loa(&["coverage", id, "--csv"]).await;
     let lines: Vec<&str> = csv.said().lines().collect();
     assert!(lines[0].starts_with("\u{FEFF}\"Xã\";\"Thôn, bản\";\"Xã cũ\";\"Số hộ\";\"Số người\";"));
-    assert_eq!(lines.len(), 3);
+    assert_eq!(lines.len(), 7);
+    assert_eq!(
+        lines[3..5],
+        ["", r#""Bà con muốn nghe tiếng";"Đã nhận bằng";"Số người""#]
+    );
+    assert!(lines[5].ends_with(r#";"Tiếng Việt";2"#), "{lines:?}");
     assert!(
         lines
             .iter()
@@ -54,6 +65,8 @@ async fn a_notice_sent_in_one_go_is_accounted_for_to_the_last_person() {
     );
     let table = office.loa(&["coverage", id]).await;
     assert!(table.said().contains("Nậm Pố 1") && table.said().contains("Trong diện nhận tin"));
+    let missed = "3 người phải nhận tin bằng tiếng khác với tiếng mình muốn nghe";
+    assert!(table.said().contains(missed), "{table:?}");
 }
 
 #[tokio::test]

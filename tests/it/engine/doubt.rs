@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use loa::channels::Limits;
 use loa::domain::delivery::Outcome;
+use loa::domain::doubt::Route;
 use loa::domain::notice::{Deed, Urgency};
 use loa::domain::person::Way;
 use loa::hub;
@@ -73,6 +74,38 @@ async fn a_warning_leaves_such_a_gateway_once_and_is_not_sent_a_third_time() {
     }
     assert_eq!(copies.len(), 5);
     assert!(copies.values().all(|copies| *copies == 1), "{copies:?}");
+}
+
+#[tokio::test]
+async fn of_two_nodes_that_leave_a_gateway_at_once_one_counts_the_extra_copies() {
+    let gateway = Scripted::new("next", |_, _| Outcome::Accepted);
+    let office = office(&[&gateway], |_| {}).await;
+    office.villagers(600).await;
+    let notice = office.approved(content(&office.app, Urgency::Flash)).await;
+    hub::plan(&office.app, notice.id.0).await.unwrap();
+    // All of it stands with a gateway that may have it.
+    office
+        .database
+        .run("UPDATE chunks SET gateway = 'knows'")
+        .await;
+    office.database.run("UPDATE deliveries SET asked = 1").await;
+    let routes = [("knows", false), ("next", true)].map(|(gateway, well)| Route {
+        way: Way::Sms,
+        gateway: gateway.to_owned(),
+        repeatable: true,
+        well,
+    });
+    let (store, now) = (&office.app.store, office.app.clock.now());
+    let (one, other) = tokio::join!(
+        store.leave_sick_gateways(now, &routes),
+        store.leave_sick_gateways(now, &routes)
+    );
+    assert_eq!(one.unwrap() + other.unwrap(), 600);
+    let copies: Vec<(i32, i64)> = office
+        .database
+        .rows("SELECT resent, COUNT(*) FROM deliveries GROUP BY resent")
+        .await;
+    assert_eq!(copies, [(1, 600)]);
 }
 
 #[tokio::test]

@@ -61,6 +61,7 @@ async fn what_is_not_under_way_of_a_chunk_may_be_had_by_others_at_once() {
             delivery: due.id,
             parts: 1,
             cost_vnd: 0,
+            language: None,
         })
         .collect();
     let marked = store

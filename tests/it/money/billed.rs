@@ -120,6 +120,7 @@ async fn what_a_node_had_handed_over_when_it_died_is_stated_as_unknown() {
             delivery: due.id,
             parts: 2,
             cost_vnd: 2 * PRICE,
+            language: None,
         })
         .collect();
     store
@@ -136,6 +137,31 @@ async fn what_a_node_had_handed_over_when_it_died_is_stated_as_unknown() {
     assert_eq!((stated.ambiguous.messages, stated.ambiguous.parts), (3, 6));
     assert_eq!(stated.ambiguous.vnd, 6 * PRICE);
     assert_eq!(stated.total.vnd, office.coverage(&notice).await.cost_vnd);
+}
+
+#[tokio::test]
+async fn what_is_sent_one_by_one_costs_what_the_gateway_charges_and_never_less_than_nothing() {
+    let gateway = Scripted::new("gateway", |_, place| match place {
+        1..=3 => Outcome::BadRecipient,
+        4 => Outcome::Throttled,
+        _ => Outcome::Accepted,
+    });
+    let office = office(&[&gateway], |_| {}).await;
+    office.villagers(10).await;
+    let notice = office.approved(content(&office.app, Urgency::Flash)).await;
+    hub::plan(&office.app, notice.id.0).await.unwrap();
+    // Its chunk has brought three processes down: nobody reckons beforehand.
+    office.database.run("UPDATE chunks SET crashes = 3").await;
+    let node = Node::start(&office.app);
+    until(async || office.coverage(&notice).await.counts.accepted == 7).await;
+    node.stop().await;
+    let costs: Vec<(i64, i64)> = office
+        .database
+        .rows("SELECT cost_vnd, COUNT(*) FROM deliveries GROUP BY cost_vnd ORDER BY cost_vnd")
+        .await;
+    assert_eq!(costs, [(0, 3), (PRICE, 7)]);
+    let spent = office.app.store.spent(this_month(&office)).await.unwrap();
+    assert_eq!(spent, 7 * PRICE);
 }
 
 #[tokio::test]

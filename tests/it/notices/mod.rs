@@ -3,6 +3,7 @@
 mod approval;
 mod asked;
 mod foreseen;
+mod languages;
 mod names;
 mod plain;
 mod slow_line;

@@ -2,6 +2,8 @@
 
 use std::{fs, path::Path};
 
+use loa_centre::kannel::Conf;
+
 use super::{MAX_PARTS, PASSWORD, REFUSED, UNDELIVERED, UNROUTABLE, USER};
 
 /// Where each of them listens, all on loopback.
@@ -65,78 +67,22 @@ generic-foreign-id-regex = "^ok (.+)$"
     )
 }
 
-/// A line to a message centre at this port, by SMPP.
-pub fn centre(port: u16) -> String {
-    format!(
-        r#"group = smsc
-smsc = smpp
-smsc-id = centre
-host = 127.0.0.1
-port = {port}
-transceiver-mode = true
-smsc-username = "loa"
-smsc-password = "secret"
-system-type = ""
-source-addr-ton = 5
-source-addr-npi = 0
-dest-addr-ton = 1
-dest-addr-npi = 1
-reconnect-delay = 1
-max-pending-submits = 50
-"#
-    )
-}
-
 /// Writes it into `folder`, with these lines and the spools it names.
 pub fn write(ports: &Ports, folder: &Path, hook_url: &str, lines: &str) {
-    let Ports {
-        admin,
-        boxes,
-        sendsms,
-        ..
-    } = ports;
-    let folder = folder.display();
     for spool in ["store", "receipts"] {
-        fs::create_dir(format!("{folder}/{spool}")).expect("a spool");
+        fs::create_dir(folder.join(spool)).expect("a spool");
     }
-    let mark = if hook_url.contains('?') { '&' } else { '?' };
-    let conf = format!(
-        r#"group = core
-admin-port = {admin}
-admin-interface = 127.0.0.1
-admin-password = admin
-status-password = status
-smsbox-port = {boxes}
-smsbox-interface = 127.0.0.1
-box-allow-ip = 127.0.0.1
-store-type = spool
-store-location = "{folder}/store"
-dlr-storage = spool
-dlr-spool = "{folder}/receipts"
-
-{lines}
-group = smsbox
-bearerbox-host = 127.0.0.1
-bearerbox-port = {boxes}
-sendsms-port = {sendsms}
-sendsms-interface = 127.0.0.1
-mo-recode = true
-max-pending-requests = 32
-http-request-retry = 1000
-http-queue-delay = 1
-
-group = sendsms-user
-username = {USER}
-password = "{PASSWORD}"
-max-messages = {MAX_PARTS}
-concatenation = true
-
-group = sms-service
-keyword = default
-catch-all = true
-max-messages = 0
-get-url = "{hook_url}{mark}from=%p&to=%P&text=%b&id=%I"
-"#
-    );
-    fs::write(format!("{folder}/kannel.conf"), conf).expect("kannel.conf");
+    let conf = Conf {
+        admin: ports.admin,
+        boxes: ports.boxes,
+        sendsms: ports.sendsms,
+        user: USER,
+        password: PASSWORD,
+        max_parts: MAX_PARTS,
+        calls: 32,
+        lines,
+        spools: Some(folder),
+        hook_url: Some(hook_url),
+    };
+    fs::write(folder.join("kannel.conf"), conf.text()).expect("kannel.conf");
 }

@@ -1,5 +1,6 @@
 //! A Kannel whose one line leads to a message centre, by SMPP.
 
+use loa_centre::kannel;
 use tempfile::TempDir;
 use tokio::process::Child;
 
@@ -41,7 +42,7 @@ impl OverSmpp {
         let programs = installed().expect("install the packages kannel and kannel-extras");
         let folder = tempfile::tempdir().expect("a folder for Kannel");
         let ports = Ports::free(0);
-        conf::write(&ports, folder.path(), hook_url, &conf::centre(centre));
+        conf::write(&ports, folder.path(), hook_url, &kannel::centre(centre, 50));
         let (mut bearerbox, smsbox) = boxes(&programs, &ports, folder.path(), "centre").await?;
         let bound = until(ports.admin, STATUS, |page| page.contains("(online"));
         unless_it_ends(&mut bearerbox, folder.path(), bound).await?;

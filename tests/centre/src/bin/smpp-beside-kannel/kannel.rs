@@ -8,6 +8,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use anyhow::Context;
+use loa_centre::kannel::{self as conf, Conf};
 
 /// How long it may take to start.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -28,10 +29,19 @@ impl Kannel {
         fs::create_dir_all(&folder)?;
         let [admin, boxes, sendsms] = [(); 3].map(|()| super::free_port());
         let (admin, boxes, sendsms) = (admin?, boxes?, sendsms?);
-        fs::write(
-            folder.join("kannel.conf"),
-            conf(centre, admin, boxes, sendsms),
-        )?;
+        let conf = Conf {
+            admin,
+            boxes,
+            sendsms,
+            user: "loa",
+            password: "secret",
+            max_parts: 10,
+            calls: 512,
+            lines: &conf::centre(centre, 100),
+            spools: None,
+            hook_url: None,
+        };
+        fs::write(folder.join("kannel.conf"), conf.text())?;
         let bearerbox = start("bearerbox", &folder)?;
         answers(boxes)?;
         let smsbox = start("smsbox", &folder)?;
@@ -93,46 +103,4 @@ fn answers(port: u16) -> anyhow::Result<()> {
         std::thread::sleep(Duration::from_millis(50));
     }
     Ok(())
-}
-
-fn conf(centre: u16, admin: u16, boxes: u16, sendsms: u16) -> String {
-    format!(
-        r#"group = core
-admin-port = {admin}
-admin-interface = 127.0.0.1
-admin-password = admin
-smsbox-port = {boxes}
-smsbox-interface = 127.0.0.1
-box-allow-ip = 127.0.0.1
-dlr-storage = internal
-
-group = smsc
-smsc = smpp
-smsc-id = centre
-host = 127.0.0.1
-port = {centre}
-transceiver-mode = true
-smsc-username = "loa"
-smsc-password = "secret"
-system-type = ""
-source-addr-ton = 5
-source-addr-npi = 0
-dest-addr-ton = 1
-dest-addr-npi = 1
-max-pending-submits = 100
-
-group = smsbox
-bearerbox-host = 127.0.0.1
-bearerbox-port = {boxes}
-sendsms-port = {sendsms}
-sendsms-interface = 127.0.0.1
-max-pending-requests = 512
-
-group = sendsms-user
-username = loa
-password = secret
-max-messages = 10
-concatenation = true
-"#
-    )
 }

@@ -1,0 +1,3 @@
+//! What the measurements and the tests of the program share.
+
+pub mod kannel;

@@ -133,16 +133,18 @@ proptest! {
         longest in 1usize..6,
         text in "[ab]{0,12}",
     ) {
-        let mut written = String::new();
+        let parameter = |n: usize| format!("{{{n}}}");
+        let mut pieces = Vec::new();
         for (n, word) in words.iter().enumerate() {
             if n > 0 || begins {
-                written.push_str(&format!("{{{}}}", n + 1));
+                pieces.push(parameter(n + 1));
             }
-            written.push_str(word);
+            pieces.push(word.clone());
         }
         if ends {
-            written.push_str("{9}");
+            pieces.push(parameter(9));
         }
+        let written = pieces.concat();
         for longest in [Some(longest), None] {
             let template = Template::parse(&written, longest, None).unwrap();
             let letters: Vec<char> = text.chars().collect();

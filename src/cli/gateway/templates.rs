@@ -94,7 +94,9 @@ impl Templates {
         if self.json {
             session::json(&checked)?;
         } else {
-            checked.iter().for_each(|one| tell(session, one));
+            for one in &checked {
+                tell(session, one);
+            }
         }
         anyhow::ensure!(
             checked.iter().any(|one| one.taken),

@@ -90,8 +90,11 @@ impl App {
             public_url: config.public_url.clone(),
             hooks: keys.hooks().clone(),
         };
+        let mut catalogues = Vec::new();
         for block in &config.channel {
-            channels.push(block.open(&surroundings)?);
+            let catalogue = block.catalogue()?;
+            channels.push(block.open_with(catalogue.clone(), &surroundings)?);
+            catalogues.extend(catalogue.map(|read| (block.name().to_owned(), read)));
         }
         let store = Store::open(&config.database_url, keys).await?;
         let epoch = EpochFile::beside(&config.key_file)
@@ -103,7 +106,7 @@ impl App {
         }
         let mailbox = Mailbox::open(store.clone(), Arc::clone(&clock));
         Ok(Self(Arc::new(Parts {
-            gateways: Gateways::new(channels),
+            gateways: Gateways::new(channels).registering(catalogues),
             speech: Speech::load(),
             areas: Areas::shipped(),
             collisions,

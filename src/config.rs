@@ -206,6 +206,10 @@ impl Config {
             .build()
             .and_then(config::Config::try_deserialize)
             .map_err(bad)?;
+        let folder = path.parent().unwrap_or(Path::new(""));
+        for block in &mut config.channel {
+            block.lies_in(folder);
+        }
         config.complete();
         config.check()?;
         Ok(config)

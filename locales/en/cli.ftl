@@ -53,6 +53,7 @@ head-not = Not told
 head-share = Share
 head-confirms = Confirms
 head-rate = Rate
+head-template = Template
 
 ## Officers
 
@@ -140,6 +141,9 @@ preview-hindered = APPROVAL WILL BE REFUSED: { $why }
 # $left is what a notice of this urgency may still use.
 preview-budget = This month's budget { $budget }: sent { $spent }, approved and still to be sent { $expected }, left for this notice { $left } (kept for flash: { $reserve }).
 preview-over-budget = IT WILL PASS THE MONTH'S BUDGET by { NUMBER($over) } VND. A flash notice may be approved nevertheless, and is sent to everybody; tell whoever pays.
+# $gateways those that do not take it; $taker the one that will carry it. The other values: see unregistered-why.
+preview-registered-elsewhere = The text in { $lang } cannot go by { $gateways }: { unregistered-why }. It will go by { $taker }.
+preview-unregistered-flash = IT IS NO REGISTERED TEXT. The text in { $lang }: { unregistered-why }. A flash notice may be approved and is sent nevertheless, but carriers may not pass it on: tell people by another way too (loudspeaker, telephone, door to door).
 budget-passed = THE BUDGET OF { $month } IS PASSED: it is { NUMBER($budget) } VND, and what was sent and approved is { NUMBER($over) } VND more. Flash notices are still sent to everybody.
 preview-no-village = { $people ->
     [one] 1 person has no village on the lists and is
@@ -305,6 +309,30 @@ gateway-read-auth = Check name, password and sender in loa.toml, the credit, and
 gateway-read-poison = This is a fault of loa: keep this screen and tell its developers.
 gateway-wait = The gateway asks us to wait { $seconds } seconds.
 
+## Texts registered with carriers
+
+template-approved = approved
+template-waiting = waiting
+template-refused = refused
+templates-none = No registered text is configured, so any text may leave. Where carriers want texts registered, write the catalogue into a file and add a line templates = "…" to the [[channel]] block in loa.toml.
+templates-untaken = No gateway takes this text.
+templates-check = { $why ->
+    [taken] { $gateway }: takes it, as template “{ $template }”.
+    [any] { $gateway }: takes it; any text may go this way.
+   *[other] { $gateway }: does not take it, for { unregistered-why }.
+}
+# Why a text cannot go by a gateway; stands inside a sentence.
+#   $gateway   the gateway's name
+#   $template  the carrier's number of the closest template
+#   $longest   the most letters of a parameter
+unregistered-why = { $why ->
+    [marked] it has marks, and the template “{ $template }” of { $gateway } takes texts without marks only (with send_plain = true in the notice file it fits)
+    [long] it is the template “{ $template }” of { $gateway }, but a parameter has more than { $longest } letters
+    [waiting] the template “{ $template }” of { $gateway } still waits for the carrier
+    [refused] the carrier has refused the template “{ $template }” of { $gateway }
+   *[unknown] it is none of the texts registered for { $gateway }
+}
+
 ## Backup, restore
 
 backup-made = Copied to { $file } ({ $size } KB); the copy was read through and is sound.
@@ -335,6 +363,7 @@ refused-quiet-urgent = Quiet hours last until { $until }, and the time to send b
 refused-no-such-gateway = No gateway is called “{ $gateway }”. See loa.toml for its name, or leave --gateway out to see all.
 refused-budget = The budget of { $month } does not last: this notice costs { NUMBER($cost) } VND, and { NUMBER($left) } VND are left (without { NUMBER($reserve) } VND that are kept for flash). Address fewer people, shorten the text, wait for next month, or have the budget raised ([budget] in loa.toml).
 refused-sample = This is a specimen and must not leave through { $gateway }, which is real. Remove “sample = true” if the notice is real.
+refused-unregistered = The text in { $lang } cannot leave as SMS: { unregistered-why }. There are three ways out: change its words to those of an approved template (see them with: loa gateway templates { $gateway }), or register a new one with the carrier and add it to the catalogue; send by another SMS gateway that takes any text; tell people by another way: Zalo, Telegram, the notice board, door to door.
 refused-changed = Somebody has just changed this notice. Read it again, then try again.
 refused-nobody-unknown = There is nobody left of whom it is unknown whether they have it: nothing to send again.
 refused-too-late = It is too late to send this notice (send_by has passed). If it is still needed, write a new one.

@@ -53,6 +53,7 @@ head-not = Chưa nhận
 head-share = Tỷ lệ hộ
 head-confirms = Báo đã đến máy
 head-rate = Tốc độ
+head-template = Mẫu
 
 ## Cán bộ
 
@@ -125,6 +126,9 @@ preview-hindered = SẼ KHÔNG DUYỆT ĐƯỢC: { $why }
 # $left là phần còn dùng được cho mức độ của thông báo này.
 preview-budget = Ngân sách tháng này { $budget }: đã gửi { $spent }, tin đã duyệt còn chờ gửi { $expected }, còn dùng được cho thông báo này { $left } (dành riêng cho tin khẩn cấp: { $reserve }).
 preview-over-budget = SẼ VƯỢT NGÂN SÁCH THÁNG { NUMBER($over) } đ. Tin khẩn cấp vẫn duyệt được và vẫn gửi đủ; hãy báo lãnh đạo.
+# $gateways những đường không nhận; $taker đường sẽ chuyển tin. Các giá trị khác: xem unregistered-why.
+preview-registered-elsewhere = Bài { $lang } không gửi qua { $gateways } được: { unregistered-why }. Tin sẽ đi qua { $taker }.
+preview-unregistered-flash = CHƯA KHỚP MẪU ĐÃ ĐĂNG KÝ. Bài { $lang }: { unregistered-why }. Tin khẩn cấp vẫn duyệt được và vẫn gửi, nhưng nhà mạng có thể không chuyển: hãy báo thêm bằng cách khác (loa, gọi điện, người đến tận nhà).
 budget-passed = ĐÃ VƯỢT NGÂN SÁCH THÁNG { $month }: ngân sách { NUMBER($budget) } đ, tin đã gửi và đã duyệt nhiều hơn { NUMBER($over) } đ. Tin khẩn cấp vẫn gửi đủ.
 preview-no-village = { $people } người chưa có thôn, bản trong danh sách: chỗ {"{village}"} của họ sẽ ghi tên xã.
 preview-no-name = { $people } người chưa có tên trong danh sách: chỗ {"{name}"} của họ sẽ ghi “bà con”, chỗ {"{household}"} ghi “gia đình”.
@@ -273,6 +277,30 @@ gateway-read-auth = Kiểm tra tên, mật khẩu, tên người gửi trong loa
 gateway-read-poison = Đây là lỗi của loa: hãy giữ lại màn hình này và báo cho người phát triển.
 gateway-wait = Tổng đài xin đợi { $seconds } giây.
 
+## Mẫu tin đã đăng ký với nhà mạng
+
+template-approved = đã duyệt
+template-waiting = chờ duyệt
+template-refused = bị từ chối
+templates-none = Chưa khai báo mẫu tin nào, nên tin viết thế nào cũng gửi đi. Nếu nhà mạng đòi đăng ký mẫu, hãy ghi danh mục mẫu vào một tệp và thêm dòng templates = "…" vào mục [[channel]] trong loa.toml.
+templates-untaken = Không đường gửi nào nhận nội dung này.
+templates-check = { $why ->
+    [taken] { $gateway }: nhận, theo mẫu “{ $template }”.
+    [any] { $gateway }: nhận, đường này không đòi mẫu.
+   *[other] { $gateway }: không nhận, vì { unregistered-why }.
+}
+# Vì sao một bài chưa gửi qua một đường được; đứng giữa câu.
+#   $gateway   tên đường gửi
+#   $template  số hiệu mẫu gần nhất với bài
+#   $longest   số chữ nhiều nhất của một chỗ điền
+unregistered-why = { $why ->
+    [marked] bài có dấu, mà mẫu “{ $template }” của { $gateway } chỉ nhận tin không dấu (ghi send_plain = true trong tệp thông báo thì khớp)
+    [long] bài khớp mẫu “{ $template }” của { $gateway } nhưng có chỗ điền dài quá { $longest } chữ
+    [waiting] mẫu “{ $template }” của { $gateway } còn chờ nhà mạng duyệt
+    [refused] nhà mạng đã từ chối mẫu “{ $template }” của { $gateway }
+   *[unknown] lời không khớp mẫu nào đã đăng ký ở { $gateway }
+}
+
 ## Sao lưu, khôi phục
 
 backup-made = Đã sao lưu vào { $file } ({ $size } KB); bản sao đã đọc thử, nguyên vẹn.
@@ -303,6 +331,7 @@ refused-quiet-urgent = Đang giờ yên tĩnh đến { $until }, mà hạn gửi
 refused-no-such-gateway = Không có tổng đài nào tên “{ $gateway }”. Xem tên ở loa.toml, hoặc bỏ --gateway để xem tất cả.
 refused-budget = Không đủ ngân sách tháng { $month }: gửi thông báo này hết { NUMBER($cost) } đ, mà chỉ còn { NUMBER($left) } đ (không kể { NUMBER($reserve) } đ dành cho tin khẩn cấp). Hãy bớt người nhận, viết tin ngắn lại, chờ sang tháng sau, hoặc xin lãnh đạo tăng ngân sách (mục [budget] trong loa.toml).
 refused-sample = Đây là bản mẫu, không được gửi qua { $gateway } là đường gửi thật. Bỏ “sample = true” nếu là tin thật.
+refused-unregistered = Bài { $lang } chưa gửi bằng SMS được: { unregistered-why }. Có ba cách: sửa lời cho khớp một mẫu đã duyệt (xem bằng: loa gateway templates { $gateway }), hoặc đăng ký mẫu mới với nhà mạng rồi ghi vào danh mục; gửi qua đường SMS khác không đòi mẫu; báo bà con bằng cách khác: Zalo, Telegram, trang tin, người đến tận nhà.
 refused-changed = Thông báo vừa được người khác sửa. Hãy đọc lại rồi làm lại.
 refused-nobody-unknown = Không còn ai chưa rõ đã nhận được tin hay chưa, nên không có gì để gửi lại.
 refused-too-late = Đã quá hạn gửi của thông báo này (send_by). Nếu vẫn cần, hãy soạn thông báo mới.

@@ -4,22 +4,26 @@
 mod hear;
 mod hook;
 mod login;
+mod reply;
 mod words;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use reqwest::header::{CONTENT_TYPE, HeaderMap, RETRY_AFTER};
-use reqwest::{Client, Method, Response, Url};
+use reqwest::header::CONTENT_TYPE;
+use reqwest::{Client, Method, Url};
 use serde_json::Value;
 
 use self::login::Login;
-use self::words::{Words, escaped};
+use self::reply::{read_text, retry_after};
+use self::words::{Spoken, Words, escaped};
 use super::http_config::HttpSmsConfig;
 use super::rules::read_reply;
 use super::template::Template;
 use super::{Answer, BadCall, Call, Channel, Inbound, Limits, Outgoing, Submitted, Surroundings};
+use crate::domain::catalogue::Catalogue;
 use crate::domain::delivery::Outcome;
 use crate::domain::sms;
 
@@ -28,8 +32,6 @@ use crate::domain::sms;
 const CONNECT: Duration = Duration::from_secs(2);
 /// How long it may take to answer.
 const ANSWER: Duration = Duration::from_secs(15);
-/// How much of a reply is read, in bytes. What comes after is left alone.
-const REPLY: usize = 64 * 1024;
 
 /// The gateway.
 pub struct HttpSms {
@@ -43,13 +45,19 @@ pub struct HttpSms {
     json: Option<Value>,
     xml: Option<Template>,
     login: Option<Login>,
+    /// What is registered for it, where messages leave as templates.
+    catalogue: Option<Arc<Catalogue>>,
     surroundings: Surroundings,
 }
 
 impl HttpSms {
     /// Checks the whole description, so that a slip is found at start.
-    pub fn open(config: &HttpSmsConfig, surroundings: &Surroundings) -> Result<Self, String> {
-        config.check()?;
+    pub fn open(
+        config: &HttpSmsConfig,
+        catalogue: Option<Arc<Catalogue>>,
+        surroundings: &Surroundings,
+    ) -> Result<Self, String> {
+        config.check(catalogue.is_some())?;
         let templates =
             |map: &BTreeMap<String, String>| -> Result<Vec<(String, Template)>, String> {
                 map.iter()
@@ -91,6 +99,7 @@ impl HttpSms {
                 .transpose()
                 .map_err(|error| error.to_string())?,
             login: config.login.as_ref().map(Login::new),
+            catalogue: catalogue.filter(|_| config.request.asks_template()),
             config: config.clone(),
             client,
             method,
@@ -99,12 +108,12 @@ impl HttpSms {
         })
     }
 
-    fn request(&self, message: &Outgoing, token: &str) -> reqwest::RequestBuilder {
+    fn request(&self, message: &Outgoing, spoken: Spoken<'_>) -> reqwest::RequestBuilder {
         let words = Words {
             gateway: self,
             message,
             size: sms::measure(&message.text),
-            token,
+            spoken,
         };
         let filled = |list: &[(String, Template)]| -> Vec<(String, String)> {
             list.iter()
@@ -139,8 +148,8 @@ impl HttpSms {
         request
     }
 
-    async fn hand_over(&self, message: &Outgoing, token: &str) -> Submitted {
-        let reply = match self.request(message, token).send().await {
+    async fn hand_over(&self, message: &Outgoing, spoken: Spoken<'_>) -> Submitted {
+        let reply = match self.request(message, spoken).send().await {
             Ok(reply) => reply,
             // No connection was made: nothing was written.
             Err(error) if error.is_connect() || error.is_builder() => {
@@ -188,6 +197,13 @@ impl Channel for HttpSms {
     }
 
     async fn send(&self, message: &Outgoing) -> Submitted {
+        let registered = match &self.catalogue {
+            None => None,
+            Some(catalogue) => match catalogue.nearest(&message.text) {
+                Some((one, values)) => Some((one.id.as_str(), values)),
+                None => return Submitted::new(Outcome::BadContent, "no registered template"),
+            },
+        };
         let token = match &self.login {
             Some(login) => match login.token(&self.client).await {
                 Ok(token) => token,
@@ -195,7 +211,11 @@ impl Channel for HttpSms {
             },
             None => String::new(),
         };
-        let submitted = self.hand_over(message, &token).await;
+        let spoken = Spoken {
+            token: &token,
+            registered,
+        };
+        let submitted = self.hand_over(message, spoken).await;
         if let (Some(login), Outcome::Auth) = (&self.login, submitted.outcome) {
             login.forget(&token).await;
         }
@@ -236,31 +256,6 @@ impl Channel for HttpSms {
         };
         Ok((heard, answer))
     }
-}
-
-/// The text of a reply, or the first [`REPLY`] bytes of it.
-async fn read_text(mut reply: Response) -> reqwest::Result<String> {
-    let mut text = Vec::new();
-    while text.len() < REPLY
-        && let Some(chunk) = reply.chunk().await?
-    {
-        let room = REPLY - text.len();
-        text.extend_from_slice(&chunk[..chunk.len().min(room)]);
-    }
-    Ok(String::from_utf8_lossy(&text).into_owned())
-}
-
-/// How many seconds a gateway asks us to wait. It may name a date instead; that
-/// is left to our own patience.
-fn retry_after(headers: &HeaderMap) -> Option<Duration> {
-    let seconds = headers
-        .get(RETRY_AFTER)?
-        .to_str()
-        .ok()?
-        .trim()
-        .parse()
-        .ok()?;
-    Some(Duration::from_secs(seconds))
 }
 
 fn on_this_machine(url: &Url) -> bool {

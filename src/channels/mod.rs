@@ -2,6 +2,7 @@
 //! notices, people or SQL. What it answers is not what happened but what to do
 //! next: see [`Outcome`].
 
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,6 +12,7 @@ use http::HeaderMap;
 use jiff::Timestamp;
 use tokio::sync::watch;
 
+use crate::domain::catalogue::Catalogue;
 use crate::domain::delivery::{Outcome, ReceiptStatus};
 use crate::domain::person::{Address, Way};
 
@@ -208,17 +210,34 @@ async fn told_to_stop(stop: &mut watch::Receiver<bool>) {
 
 /// The gateways of this office.
 #[derive(Clone, Default)]
-pub struct Gateways(Vec<Arc<dyn Channel>>);
+pub struct Gateways {
+    channels: Vec<Arc<dyn Channel>>,
+    /// What is registered for those that take no other texts, by name.
+    catalogues: HashMap<String, Arc<Catalogue>>,
+}
 
 impl Gateways {
     /// These gateways; the first of a way is the one it takes while it works.
     pub fn new(channels: Vec<Arc<dyn Channel>>) -> Self {
-        Self(channels)
+        Self {
+            channels,
+            catalogues: HashMap::new(),
+        }
+    }
+
+    /// The same, of which those that are named take registered texts only.
+    #[must_use]
+    pub fn registering(
+        mut self,
+        catalogues: impl IntoIterator<Item = (String, Arc<Catalogue>)>,
+    ) -> Self {
+        self.catalogues.extend(catalogues);
+        self
     }
 
     /// All of them.
     pub fn iter(&self) -> impl Iterator<Item = &Arc<dyn Channel>> {
-        self.0.iter()
+        self.channels.iter()
     }
 
     /// The one of a name.
@@ -235,6 +254,17 @@ impl Gateways {
     /// The one a way takes while it works.
     pub fn for_way(&self, way: Way) -> Option<&Arc<dyn Channel>> {
         self.of_way(way).next()
+    }
+
+    /// The texts that a gateway takes; none where it takes any.
+    pub fn catalogue(&self, name: &str) -> Option<&Arc<Catalogue>> {
+        self.catalogues.get(name)
+    }
+
+    /// Whether a gateway takes a text, as far as is known here.
+    pub fn takes(&self, name: &str, text: &str) -> bool {
+        self.catalogue(name)
+            .is_none_or(|catalogue| catalogue.taken(text).is_some())
     }
 
     /// The ways that are open.

@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-use super::config::ChannelConfig;
+use super::config::{ChannelConfig, Kind};
 use super::http_config::HttpSmsConfig;
 
 /// A word of a request that is shorter than this, in letters, is taken for a
@@ -14,10 +14,10 @@ impl ChannelConfig {
     /// Whatever in this block may be a secret, the longest first. Rather too
     /// much than too little: it only hides words of a reply.
     pub fn secrets(&self) -> Vec<String> {
-        let mut secrets = match self {
-            Self::HttpSms(config) => of_http(config),
-            Self::Smpp(config) => vec![config.password.clone()],
-            Self::SmsTools(_) | Self::Gammu(_) | Self::Tape { .. } => Vec::new(),
+        let mut secrets = match &self.kind {
+            Kind::HttpSms(config) => of_http(config),
+            Kind::Smpp(config) => vec![config.password.clone()],
+            Kind::SmsTools(_) | Kind::Gammu(_) | Kind::Tape { .. } => Vec::new(),
         };
         secrets.retain(|secret| !secret.is_empty());
         secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));

@@ -1,7 +1,7 @@
 //! `{to}`, `{text}` and the like in a gateway's request, as loa.toml has them.
 
 /// The words a template may use.
-pub const WORDS: [&str; 16] = [
+pub const WORDS: [&str; 17] = [
     "to",
     "to_84",
     "to_0",
@@ -18,6 +18,13 @@ pub const WORDS: [&str; 16] = [
     "seconds",
     "parts",
     "token",
+    "template",
+];
+
+/// What the text says in the parameters of the registered template that it is.
+pub const PARAMETERS: [&str; 9] = [
+    "param.1", "param.2", "param.3", "param.4", "param.5", "param.6", "param.7", "param.8",
+    "param.9",
 ];
 
 /// Those that stand for a number: in JSON `{#seconds}` is one without quotes.
@@ -29,7 +36,8 @@ const NUMBERS: [&str; 6] = ["coding", "dcs", "unicode", "minutes", "seconds", "p
 pub struct UnknownWord(String);
 
 fn known() -> String {
-    WORDS.map(|word| format!("{{{word}}}")).join(", ")
+    let words = WORDS.map(|word| format!("{{{word}}}")).join(", ");
+    format!("{words}, {{param.1}} to {{param.9}}")
 }
 
 /// The word of a text in JSON that stands for a number: `{#seconds}`.
@@ -60,6 +68,7 @@ impl Template {
                 .ok_or_else(|| UnknownWord(inside.to_owned()))?;
             let word = WORDS
                 .into_iter()
+                .chain(PARAMETERS)
                 .find(|word| *word == &inside[..close])
                 .ok_or_else(|| UnknownWord(inside[..close].to_owned()))?;
             pieces.push(Piece::Text(rest[..open].to_owned()));
@@ -72,9 +81,15 @@ impl Template {
 
     /// Whether it uses a word.
     pub fn uses(&self, word: &str) -> bool {
-        self.0
-            .iter()
-            .any(|piece| matches!(piece, Piece::Word(used) if *used == word))
+        self.words().any(|used| used == word)
+    }
+
+    /// The words it uses.
+    pub fn words(&self) -> impl Iterator<Item = &'static str> {
+        self.0.iter().filter_map(|piece| match piece {
+            Piece::Text(_) => None,
+            Piece::Word(word) => Some(*word),
+        })
     }
 
     /// Fills it in.

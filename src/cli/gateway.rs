@@ -1,11 +1,14 @@
-//! `loa gateway list|test`: what is configured, and one message through it.
+//! `loa gateway list|templates|test`: what is configured, the registered texts,
+//! and one message through a gateway.
+
+mod list;
+mod templates;
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use clap::{Args, Subcommand};
 use serde::Serialize;
-use serde_json::{Value, json};
 use tokio::sync::watch;
 use uuid::Uuid;
 
@@ -41,6 +44,9 @@ enum Verb {
         #[arg(long)]
         json: bool,
     },
+    /// The texts that carriers have registered for a gateway
+    #[command(after_help = "Example: loa gateway templates esms --check \"UBND xa: hop 19h\"")]
+    Templates(templates::Templates),
     /// Send one message that says it is a trial. Not zero where the gateway
     /// did not take it
     #[command(after_help = "Example: loa gateway test aggregator --to 0912345678")]
@@ -59,67 +65,11 @@ enum Verb {
 impl GatewayCommand {
     pub async fn run(self, session: Session) -> anyhow::Result<()> {
         match self.verb {
-            Verb::List { json } => list(&session, json).await,
+            Verb::List { json } => list::list(&session, json).await,
+            Verb::Templates(templates) => templates.run(&session).await,
             Verb::Test { name, to, json } => test(&session, &name, &to, json).await,
         }
     }
-}
-
-async fn list(session: &Session, json: bool) -> anyhow::Result<()> {
-    let app = session.open().await?;
-    if json {
-        return session::json(&app.gateways.iter().map(value).collect::<Vec<_>>());
-    }
-    if app.gateways.ways().is_empty() {
-        session.print("gateways-none", &[]);
-        return Ok(());
-    }
-    let headings = [
-        "head-gateway",
-        "head-way",
-        "head-confirms",
-        "head-price",
-        "head-rate",
-    ];
-    let mut table = session.table(&headings, 3);
-    for channel in app.gateways.iter() {
-        let limits = channel.limits();
-        let confirms = if limits.simulated {
-            "gateway-simulated"
-        } else if channel.confirms() {
-            "gateway-confirms"
-        } else {
-            "gateway-silent"
-        };
-        table.add_row([
-            channel.name().to_owned(),
-            session.word(&format!("channel-{}", limits.carries)),
-            session.word(confirms),
-            session.money(limits.price_vnd),
-            rate(session, limits.per_second),
-        ]);
-    }
-    println!("{table}");
-    Ok(())
-}
-
-fn value(channel: &Arc<dyn Channel>) -> Value {
-    let limits = channel.limits();
-    json!({
-        "name": channel.name(), "way": limits.carries, "confirms": channel.confirms(),
-        "price_vnd": limits.price_vnd, "per_second": limits.per_second, "slots": limits.slots,
-        "simulated": limits.simulated,
-    })
-}
-
-/// Parts a second, or an hour where it is a modem.
-fn rate(session: &Session, per_second: f64) -> String {
-    let (key, rate) = if per_second < 1.0 {
-        ("rate-hour", per_second * 3600.0)
-    } else {
-        ("rate-second", per_second)
-    };
-    session.text(key, &[("parts", format!("{rate:.0}"))])
 }
 
 async fn test(session: &Session, name: &str, to: &str, json: bool) -> anyhow::Result<()> {
@@ -156,6 +106,18 @@ async fn test(session: &Session, name: &str, to: &str, json: bool) -> anyhow::Re
 }
 
 fn find<'a>(session: &Session, app: &'a App, name: &str) -> anyhow::Result<&'a Arc<dyn Channel>> {
+    let channel = named(session, app, name)?;
+    let way = channel.limits().carries;
+    if way != Way::Sms {
+        let way = session.word(&format!("channel-{way}"));
+        let args = [("gateway", name.to_owned()), ("way", way)];
+        anyhow::bail!(session.text("gateway-not-sms", &args));
+    }
+    Ok(channel)
+}
+
+/// The gateway of a name, whatever it carries.
+fn named<'a>(session: &Session, app: &'a App, name: &str) -> anyhow::Result<&'a Arc<dyn Channel>> {
     let Some(channel) = app.gateways.named(name) else {
         let names: Vec<&str> = app.gateways.iter().map(|one| one.name()).collect();
         if names.is_empty() {
@@ -164,12 +126,6 @@ fn find<'a>(session: &Session, app: &'a App, name: &str) -> anyhow::Result<&'a A
         let args = [("gateway", name.to_owned()), ("names", names.join(", "))];
         anyhow::bail!(session.text("gateway-unknown", &args));
     };
-    let way = channel.limits().carries;
-    if way != Way::Sms {
-        let way = session.word(&format!("channel-{way}"));
-        let args = [("gateway", name.to_owned()), ("way", way)];
-        anyhow::bail!(session.text("gateway-not-sms", &args));
-    }
     Ok(channel)
 }
 

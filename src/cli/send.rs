@@ -19,7 +19,7 @@ use crate::hub::compose::{NoticeFile, compose, draft};
 use crate::hub::cover::cover;
 use crate::hub::people::officer;
 use crate::hub::restore::{look_before_work, may_set_moving};
-use crate::hub::{Refusal, approve, budget, hours, wording};
+use crate::hub::{Refusal, approve, budget, hours, registered, wording};
 use crate::{web, worker};
 
 /// How often progress is looked at.
@@ -70,6 +70,7 @@ impl Send {
         approve::may_leave(&app, &draft)?;
         may_set_moving(&app).await?;
         approve::somebody_to_reach(&app, &draft).await?;
+        registered::may_be_taken(&app, &draft).await?;
         budget::afford(&app, &draft).await?;
         if self.dry_run {
             return dry_run(&session, &app, draft, self.json).await;

@@ -4,6 +4,7 @@
 use super::audience::Walk;
 use super::compose::{changed, find};
 use super::hours::in_time;
+use super::registered::may_be_taken;
 use super::restore::may_set_moving_in;
 use super::{Refusal, Result, budget};
 use crate::app::App;
@@ -44,6 +45,7 @@ pub async fn approve_by_all(
     in_time(app, &notice)?;
     may_leave(app, &notice)?;
     somebody_to_reach(app, &notice).await?;
+    may_be_taken(app, &notice).await?;
     let mut tx = loop {
         let reckoned = budget::afford(app, &notice).await?;
         let mut tx = app.store.begin().await?;

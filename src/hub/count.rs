@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::audience::Walk;
 use super::preview::WayLine;
-use super::{Result, pace, wording};
+use super::{Result, pace, registered, wording};
 use crate::app::App;
+use crate::channels::Limits;
 use crate::domain::id::ContactId;
 use crate::domain::language::{Lang, choose};
 use crate::domain::notice::{Notice, Urgency};
@@ -48,6 +49,7 @@ impl Counted {
         let (mut people, mut no_contact) = (0, 0);
         let (mut without_village, mut without_name) = (0, 0);
         let mut messages: BTreeMap<Lang, i64> = BTreeMap::new();
+        let mut parts: BTreeMap<(Way, Lang), i64> = BTreeMap::new();
         // A contact on several lists is one delivery: 16 bytes each is what
         // exactness costs here.
         let mut met: HashSet<ContactId> = HashSet::new();
@@ -77,6 +79,7 @@ impl Counted {
                         let line = ways.entry(step.way).or_default();
                         line.deliveries += 1;
                         line.parts += size.parts;
+                        *parts.entry((step.way, gets)).or_default() += size.parts;
                         if step.way == Way::Sms {
                             *messages.entry(gets).or_default() += 1;
                         }
@@ -88,12 +91,11 @@ impl Counted {
             }
         }
         for (way, line) in &mut ways {
-            let Some(limits) = app.gateways.for_way(*way).map(|channel| channel.limits()) else {
-                continue;
-            };
-            line.cost_vnd = line.parts * limits.price_vnd;
+            let of_way = parts.iter().filter(|((of, _), _)| of == way);
+            let handed =
+                of_way.filter_map(|((_, lang), parts)| Some((sizes.size(*way, *lang)?, *parts)));
             let share = pace::share(notice.content.urgency == Urgency::Flash);
-            line.seconds = line.parts as f64 / (limits.per_second * share);
+            (line.cost_vnd, line.seconds) = reckon(handed, share);
         }
         Ok(Self {
             people,
@@ -107,12 +109,28 @@ impl Counted {
     }
 }
 
+/// What texts cost by the gateways that carry them, in đồng, and how many
+/// seconds the slowest of these is at it with such a share of its rate.
+fn reckon<'a>(handed: impl Iterator<Item = (&'a Size, i64)>, share: f64) -> (i64, f64) {
+    let mut vnd = 0;
+    let mut seconds: BTreeMap<&str, f64> = BTreeMap::new();
+    for (size, parts) in handed {
+        let (gateway, limits) = &size.carrier;
+        vnd += parts * limits.price_vnd;
+        *seconds.entry(gateway).or_default() += parts as f64 / (limits.per_second * share);
+    }
+    (vnd, seconds.into_values().fold(0.0, f64::max))
+}
+
 /// What there is to know of every text, for every way that is open.
 struct Sizes(BTreeMap<Way, BTreeMap<Lang, Size>>);
 
 /// One text: its parts, and what it asks of its readers.
 struct Size {
     parts: i64,
+    /// The gateway that carries it: in charge of the way, or the first that
+    /// takes it where carriers want texts registered.
+    carrier: (String, Limits),
     asks_village: bool,
     asks_name: bool,
 }
@@ -121,8 +139,8 @@ impl Sizes {
     fn of(app: &App, notice: &Notice) -> Self {
         let sizes = |way| {
             let texts = wording::texts_for(way, &notice.renders);
-            let size = |(lang, text): (Lang, String)| (lang, Size::of(way, &text));
-            (way, texts.into_iter().map(size).collect())
+            let size = |(lang, text): (Lang, String)| Some((lang, Size::of(app, way, &text)?));
+            (way, texts.into_iter().filter_map(size).collect())
         };
         Self(app.gateways.ways().into_iter().map(sizes).collect())
     }
@@ -130,15 +148,23 @@ impl Sizes {
     fn of_reader(&self, way: Way, want: Lang) -> Option<(Lang, &Size)> {
         choose(want, wording::surface(way), self.0.get(&way)?)
     }
+
+    fn size(&self, way: Way, lang: Lang) -> Option<&Size> {
+        self.0.get(&way)?.get(&lang)
+    }
 }
 
 impl Size {
-    fn of(way: Way, text: &str) -> Self {
-        Self {
-            parts: parts(way, &placeholder::fill_for(way, text, placeholder::TYPICAL)),
+    /// Nothing where no gateway serves the way.
+    fn of(app: &App, way: Way, text: &str) -> Option<Self> {
+        let typical = placeholder::fill_for(way, text, placeholder::TYPICAL);
+        let carrier = registered::carrier(app, way, &typical)?;
+        Some(Self {
+            parts: parts(way, &typical),
+            carrier: (carrier.name().to_owned(), carrier.limits()),
             asks_village: placeholder::asks_village(text),
             asks_name: placeholder::asks_name(text),
-        }
+        })
     }
 }
 

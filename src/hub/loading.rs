@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use tokio::task::JoinHandle;
 use uuid::Uuid;
 
+use super::detour;
 use super::hours::least_class;
 use super::script::Script;
 use crate::app::App;
@@ -121,7 +122,8 @@ impl Desk {
         self.last = chunk.notice;
         let script = match self.script(chunk.notice).await {
             Err(Error::Strange(why)) => {
-                self.hold_unreadable(&chunk, &why, now).await?;
+                tracing::error!(notice = %chunk.notice, why, "a notice cannot be read and is held back");
+                self.hold_back(&chunk, Kind::Poison, None, now).await?;
                 return Ok(None);
             }
             script => script?,
@@ -137,22 +139,32 @@ impl Desk {
         if load.silenced || load.due.is_empty() {
             self.app.store.end_unwanted(&chunk, now).await?;
         }
-        Ok(Some(Loaded {
-            chunk,
-            script,
-            due: load.due,
-        }))
+        let here = (self.channel.as_ref(), self.lease);
+        let kept = detour::keep_ours(&self.app, here, &script, &chunk, load.due).await?;
+        let Some(due) = kept else {
+            let (notice, code) = (chunk.notice, "no registered template");
+            tracing::warn!(%notice, "no gateway takes the text any more; the notice is held back on this way");
+            self.hold_back(&chunk, Kind::Content, Some(code), now)
+                .await?;
+            return Ok(None);
+        };
+        Ok(Some(Loaded { chunk, script, due }))
     }
 
-    /// Holds back a notice whose words cannot be read, until an officer has
-    /// looked: it must not take the others' turns.
-    async fn hold_unreadable(&self, chunk: &Chunk, why: &str, now: Timestamp) -> Result<()> {
+    /// Holds back a notice that cannot be read or that nobody takes, until an
+    /// officer has looked: it must not take the others' turns.
+    async fn hold_back(
+        &self,
+        chunk: &Chunk,
+        kind: Kind,
+        code: Option<&str>,
+        now: Timestamp,
+    ) -> Result<()> {
         let (store, gateway) = (&self.app.store, self.channel.name());
         let way = self.channel.limits().carries;
-        tracing::error!(notice = %chunk.notice, why, "a notice cannot be read and is held back");
         store.hold_back(chunk.notice, way, now).await?;
         store
-            .raise(Kind::Poison, gateway, Some(chunk.notice), None, now)
+            .raise(kind, gateway, Some(chunk.notice), code, now)
             .await?;
         store.release_chunks(self.lease, &[chunk.id]).await
     }

@@ -82,7 +82,10 @@ pub fn words(alert: &Alert) -> Saying {
 /// Calls one officer; whether the call may have been taken.
 async fn call(app: &App, alert: &Alert, n: usize, to: Address, text: &str) -> bool {
     let mut gateways: Vec<_> = app.gateways.of_way(to.way()).collect();
-    gateways.sort_by_key(|channel| channel.name() == alert.gateway);
+    gateways.sort_by_key(|channel| {
+        let name = channel.name();
+        (name == alert.gateway, !app.gateways.takes(name, text))
+    });
     let message = Outgoing {
         reference: format!("alert-{}-{n}", alert.id.simple()),
         to,

@@ -12,6 +12,8 @@ use super::budget;
 use super::count::Counted;
 pub use super::count::{parts, price};
 use super::hours::in_time;
+use super::registered;
+use super::registered::Judged;
 use super::restore::may_set_moving;
 use super::sizes::{self, TextLine};
 use super::{Refusal, Result};
@@ -19,7 +21,7 @@ use crate::app::App;
 use crate::domain::budget::Purse;
 use crate::domain::check;
 use crate::domain::language::Lang;
-use crate::domain::notice::{Notice, NoticeState};
+use crate::domain::notice::{Notice, NoticeState, Urgency};
 use crate::domain::person::Way;
 use crate::domain::quiet::Quiet;
 use crate::domain::say::{Said, Saying};
@@ -79,6 +81,8 @@ pub struct Preview {
     pub languages: Vec<LanguageLine>,
     /// What each text costs as SMS, and why.
     pub texts: Vec<TextLine>,
+    /// Which gateways take which text, where carriers want texts registered.
+    pub registered: Vec<Judged>,
     /// People whose text asks for a village, and who have none.
     pub without_village: i64,
     /// People whose text asks for a name, and who have none, nor their household.
@@ -104,7 +108,13 @@ pub async fn preview(app: &App, notice: &Notice) -> Result<Preview> {
     let last_at = quiet.through(urgency, now, length(seconds));
     let purse = budget::purse(app).await?;
     let mut hindrances = hindrances(app, notice, people, no_contact).await?;
-    let mut warnings = warnings(notice, last_at, &hindrances);
+    let mut judged = registered::judge(app, notice);
+    judged.retain(|text| counted.messages.contains_key(&text.language));
+    if notice.state == NoticeState::Draft && urgency != Urgency::Flash {
+        let refused = registered::refuse(&judged, &counted.messages).err();
+        hindrances.extend(refused.iter().flat_map(Refusal::sayings));
+    }
+    let mut warnings = warnings(notice, last_at, &judged, &hindrances);
     if let Some(purse) = purse.filter(|_| notice.state == NoticeState::Draft) {
         if let Err(refusal) = budget::refuse(app, &purse, cost_vnd, urgency) {
             hindrances.extend(refusal.sayings());
@@ -135,6 +145,7 @@ pub async fn preview(app: &App, notice: &Notice) -> Result<Preview> {
             })
             .collect(),
         texts,
+        registered: judged,
         ways,
         without_village: counted.without_village,
         without_name: counted.without_name,
@@ -171,16 +182,27 @@ async fn hindrances(
 
 /// What will go wrong though it may be approved. Whatever hinders it is said
 /// first: what comes after an approval may change with the mending.
-fn warnings(notice: &Notice, last_at: Timestamp, hindrances: &[Saying]) -> Vec<Saying> {
+fn warnings(
+    notice: &Notice,
+    last_at: Timestamp,
+    judged: &[Judged],
+    hindrances: &[Saying],
+) -> Vec<Saying> {
     let send_by = notice.content.send_by;
-    if notice.state.ended() || !hindrances.is_empty() || last_at <= send_by {
+    if notice.state.ended() || !hindrances.is_empty() {
         return Vec::new();
     }
-    vec![
-        Saying::new("preview-too-slow")
-            .with("at", last_at)
-            .with("sendby", send_by),
-    ]
+    let urgency = notice.content.urgency;
+    let texts = judged.iter();
+    let mut warnings: Vec<Saying> = texts.filter_map(|text| text.warning(urgency)).collect();
+    if last_at > send_by {
+        warnings.push(
+            Saying::new("preview-too-slow")
+                .with("at", last_at)
+                .with("sendby", send_by),
+        );
+    }
+    warnings
 }
 
 impl Preview {

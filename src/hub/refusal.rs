@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use super::Slip;
+use super::registered::Judged;
 use crate::domain::area::NoSuchArea;
 use crate::domain::check::Fault;
 use crate::domain::language::BadLang;
@@ -48,6 +49,9 @@ pub enum Refusal {
     /// A specimen would leave through a real gateway.
     #[error("a specimen must not leave through the real gateway {0}")]
     SampleOnRealGateway(String),
+    /// No gateway takes these texts, for none is registered: the texts.
+    #[error("no gateway takes a text: {0:?}")]
+    Unregistered(Vec<Judged>),
     /// Quiet hours would hold the notice back until it may not be sent any more.
     #[error("quiet hours last until {until}, and the notice must be sent by then")]
     QuietTooLong {
@@ -158,6 +162,7 @@ impl Refusal {
                 Saying::new("refused-no-such-gateway").with("gateway", name)
             }
             Self::SampleOnRealGateway(name) => Saying::new("refused-sample").with("gateway", name),
+            Self::Unregistered(texts) => return texts.iter().map(Judged::refused).collect(),
             Self::QuietTooLong { until, urgent_goes } => Saying::new(if *urgent_goes {
                 "refused-quiet"
             } else {

@@ -1,14 +1,17 @@
 //! What one notice says through one gateway, put together once for all its
 //! chunks.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
 
 use super::preview;
+use super::registered::sample;
 use super::wording::{self, Reader};
 use crate::app::App;
 use crate::channels::Channel;
 use crate::crash::crash_point;
+use crate::domain::catalogue::Catalogue;
 use crate::domain::id::NoticeId;
 use crate::domain::language::Lang;
 use crate::domain::notice::Urgency;
@@ -16,6 +19,7 @@ use crate::domain::person::Way;
 use crate::domain::placeholder;
 use crate::domain::turn::turn;
 use crate::store::Result;
+use crate::store::chunks::Chunk;
 use crate::store::due::Due;
 
 /// What one notice says through one gateway.
@@ -26,6 +30,9 @@ pub struct Script {
     pub way: Way,
     pub price_vnd: i64,
     pub barred: bool,
+    /// The only texts that the gateway takes, where its carriers want them
+    /// registered.
+    catalogue: Option<Arc<Catalogue>>,
 }
 
 /// Its texts, with or without their marks.
@@ -33,6 +40,9 @@ struct Form {
     texts: BTreeMap<Lang, String>,
     parts: BTreeMap<Lang, i32>,
     personal: bool,
+    /// Those that are none of the registered texts, where they are the same
+    /// for all readers.
+    unregistered: BTreeSet<Lang>,
 }
 
 /// One message, ready.
@@ -42,13 +52,8 @@ pub struct Letter {
     pub parts: i32,
     /// The language it is in, where there is a text.
     pub language: Option<Lang>,
-}
-
-/// The text for one reader, before names are filled in.
-struct Chosen<'a> {
-    lang: Lang,
-    text: &'a str,
-    form: &'a Form,
+    /// The gateway takes registered texts only, and this is none of them.
+    pub unregistered: bool,
 }
 
 /// What stands in a message.
@@ -71,10 +76,13 @@ impl Script {
             )));
         };
         let way = limits.carries;
+        let catalogue = app.gateways.catalogue(channel.name());
+        let form = |texts| Form::of(way, texts, catalogue.map(|catalogue| &**catalogue));
         Ok(Self {
             urgency: notice.content.urgency,
-            full: Form::of(way, wording::texts_for(way, &notice.renders)),
-            plain: Form::of(way, wording::plain_texts_for(way, &notice.renders)),
+            full: form(wording::texts_for(way, &notice.renders)),
+            plain: form(wording::plain_texts_for(way, &notice.renders)),
+            catalogue: catalogue.cloned(),
             way,
             price_vnd: limits.price_vnd,
             barred: notice.content.sample && !limits.simulated,
@@ -86,56 +94,89 @@ impl Script {
         i64::from(parts) * self.price_vnd
     }
 
+    /// Whether the gateway takes registered texts only.
+    pub fn is_guarded(&self) -> bool {
+        self.catalogue.is_some()
+    }
+
+    /// The text of a message that the gateway does not take, for it is not
+    /// registered, and its language. None where it takes it, or may have it
+    /// already, or where there is no text that could be judged.
+    pub fn declined(&self, app: &App, chunk: &Chunk, due: &Due) -> Option<(Lang, String)> {
+        if chunk.pinned && due.in_doubt {
+            return None;
+        }
+        let put_together = AssertUnwindSafe(|| self.text(app, due, chunk.refusals));
+        // What cannot be put together is found again when it is its turn.
+        let (lang, text) = std::panic::catch_unwind(put_together).ok()?.ok()??;
+        let form = self.form(chunk.refusals);
+        self.is_unregistered(form, lang, &text)
+            .then_some((lang, text))
+    }
+
+    /// What a reader of usual names is told in a language.
+    pub fn sample(&self, lang: Lang) -> String {
+        self.full
+            .texts
+            .get(&lang)
+            .map(|text| sample(text))
+            .unwrap_or_default()
+    }
+
     /// Puts one message together, without its marks where they were refused.
     /// What cannot be put together becomes poison, and nobody else's trouble.
     pub fn letter(&self, app: &App, due: Due, refusals: i32) -> Letter {
-        let chosen = self.choose(due.language, refusals);
-        let language = chosen.as_ref().map(|chosen| chosen.lang);
-        let put_together = AssertUnwindSafe(|| self.write(app, &due, chosen));
-        let (body, parts) = match std::panic::catch_unwind(put_together) {
+        let put_together = AssertUnwindSafe(|| self.write(app, &due, refusals));
+        let (body, parts, unregistered) = match std::panic::catch_unwind(put_together) {
             Ok(Ok(written)) => written,
             Ok(Err(error)) => {
                 tracing::error!(delivery = %due.id, %error, "a message cannot be put together");
-                (Body::Poison, 1)
+                (Body::Poison, 1, false)
             }
             Err(_panic) => {
                 tracing::error!(delivery = %due.id, "putting a message together panicked");
-                (Body::Poison, 1)
+                (Body::Poison, 1, false)
             }
         };
         Letter {
+            language: self.language(due.language, refusals),
             due,
             body,
             parts,
-            language,
+            unregistered,
         }
     }
 
     /// The language that goes to a reader of `want`, after so many refusals;
     /// `None` where there is no text that the way could show.
     pub fn language(&self, want: Lang, refusals: i32) -> Option<Lang> {
-        self.choose(want, refusals).map(|chosen| chosen.lang)
+        let texts = &self.form(refusals).texts;
+        wording::text_for(self.way, want, texts).map(|(lang, _)| lang)
     }
 
-    fn choose(&self, want: Lang, refusals: i32) -> Option<Chosen<'_>> {
-        let turn = turn(self.urgency, refusals, usize::MAX);
-        let form = if turn.is_some_and(|turn| turn.plain) {
-            &self.plain
-        } else {
-            &self.full
-        };
-        let (lang, text) = wording::text_for(self.way, want, &form.texts)?;
-        Some(Chosen { lang, text, form })
-    }
-
-    fn write(&self, app: &App, due: &Due, chosen: Option<Chosen<'_>>) -> Result<(Body, i32)> {
+    fn write(&self, app: &App, due: &Due, refusals: i32) -> Result<(Body, i32, bool)> {
         crash_point!("letter.write");
-        let Some(Chosen { lang, text, form }) = chosen else {
-            return Ok((Body::Missing, 1));
+        let Some((lang, text)) = self.text(app, due, refusals)? else {
+            return Ok((Body::Missing, 1, false));
+        };
+        let form = self.form(refusals);
+        let parts = if form.personal {
+            parts(self.way, &text)
+        } else {
+            form.parts.get(&lang).copied().unwrap_or(1)
+        };
+        let unregistered = self.is_unregistered(form, lang, &text);
+        Ok((Body::Text(text), parts, unregistered))
+    }
+
+    /// What a reader is told, and in what language.
+    fn text(&self, app: &App, due: &Due, refusals: i32) -> Result<Option<(Lang, String)>> {
+        let form = self.form(refusals);
+        let Some((lang, text)) = wording::text_for(self.way, due.language, &form.texts) else {
+            return Ok(None);
         };
         if !form.personal {
-            let parts = form.parts.get(&lang).copied().unwrap_or(1);
-            return Ok((Body::Text(text.to_owned()), parts));
+            return Ok(Some((lang, text.to_owned())));
         }
         let (name, head) = app.store.open_names(&due.names)?;
         let commune = due.names.area.as_ref().map(|area| app.areas.name_of(area));
@@ -147,19 +188,43 @@ impl Script {
             serves: due.names.serves,
         };
         let text = wording::address_reader(&app.speech, lang, self.way, text, &reader);
-        let parts = parts(self.way, &text);
-        Ok((Body::Text(text), parts))
+        Ok(Some((lang, text)))
+    }
+
+    fn form(&self, refusals: i32) -> &Form {
+        let turn = turn(self.urgency, refusals, usize::MAX);
+        if turn.is_some_and(|turn| turn.plain) {
+            &self.plain
+        } else {
+            &self.full
+        }
+    }
+
+    fn is_unregistered(&self, form: &Form, lang: Lang, text: &str) -> bool {
+        match &self.catalogue {
+            Some(catalogue) if form.personal => catalogue.taken(text).is_none(),
+            _ => form.unregistered.contains(&lang),
+        }
     }
 }
 
 impl Form {
-    fn of(way: Way, texts: BTreeMap<Lang, String>) -> Self {
+    fn of(way: Way, texts: BTreeMap<Lang, String>, catalogue: Option<&Catalogue>) -> Self {
+        let personal = texts.values().any(|text| placeholder::any(text));
+        let registered = catalogue.filter(|_| !personal);
+        let unregistered = registered.map(|catalogue| {
+            let untaken = texts
+                .iter()
+                .filter(|(_, text)| catalogue.taken(text).is_none());
+            untaken.map(|(lang, _)| *lang).collect()
+        });
         Self {
             parts: texts
                 .iter()
                 .map(|(lang, text)| (*lang, parts(way, text)))
                 .collect(),
-            personal: texts.values().any(|text| placeholder::any(text)),
+            personal,
+            unregistered: unregistered.unwrap_or_default(),
             texts,
         }
     }

@@ -15,6 +15,7 @@ use crate::app::App;
 use crate::channels::{Channel, Outgoing, Submitted};
 use crate::crash::crash_point;
 use crate::domain::delivery::{Outcome, State};
+use crate::domain::notice::Urgency;
 use crate::domain::retry::Tried;
 use crate::store::chunks::Chunk;
 use crate::store::ledger::{Leaving, Recorded};
@@ -69,7 +70,11 @@ impl Submit {
         let mut settled = tried.settle(chance(), stretch);
         if submitted.outcome == Outcome::BadContent && !asked {
             // No other form and no other gateway would make it fit.
-            settled.state = State::Failed;
+            settled.state = if due.in_doubt {
+                State::UnknownFinal
+            } else {
+                State::Failed
+            };
             settled.next_at = None;
         }
         if settled.state == State::Uncertain {
@@ -115,6 +120,10 @@ impl Submit {
             let code = "a specimen on a real gateway";
             return Err(Submitted::new(Outcome::BadContent, code));
         }
+        if self.letter.unregistered && !self.is_tried_all_the_same() {
+            let code = "no registered template";
+            return Err(Submitted::new(Outcome::BadContent, code));
+        }
         let left = self.chunk.send_by.duration_since(self.app.clock.now());
         let Ok(valid_for) = Duration::try_from(left) else {
             return Err(Submitted::new(Outcome::NotSent, "too late"));
@@ -134,6 +143,12 @@ impl Submit {
             text,
             valid_for,
         })
+    }
+
+    /// Whether a text that is not registered is handed over nevertheless: it
+    /// warns of danger to life, or the gateway may have it already.
+    fn is_tried_all_the_same(&self) -> bool {
+        self.script.urgency == Urgency::Flash || (self.chunk.pinned && self.letter.due.in_doubt)
     }
 
     /// An adapter that panics may have written something before.

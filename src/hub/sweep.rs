@@ -128,7 +128,8 @@ pub async fn wake_once(app: &App) -> Result<()> {
     }
     let (now, routes) = (app.clock.now(), routes(app));
     let swept = app.store.wake_waiting(now, &routes).await?;
-    let left = app.store.leave_sick_gateways(now, &routes).await?;
+    let left = app.store.leave_sick_gateways(now, &routes).await?
+        + super::detour::leave_sick_gateways(app).await?;
     if swept.given_up > 0 {
         let given_up = swept.given_up;
         tracing::warn!(given_up, "deliveries ended without an answer");

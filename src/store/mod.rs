@@ -75,6 +75,7 @@ pub mod clock;
 pub mod contacts;
 pub mod copy;
 mod coverage;
+mod detour;
 mod dialect;
 mod doubt;
 pub mod due;

@@ -27,6 +27,7 @@ mod json;
 pub mod kannel;
 mod line;
 mod multipart;
+mod registered;
 mod repeated;
 mod reseller;
 mod row;

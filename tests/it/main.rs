@@ -31,6 +31,7 @@ mod restore;
 #[path = "../smpp/mod.rs"]
 mod smpp;
 mod support;
+mod templates;
 #[path = "../text/mod.rs"]
 mod text;
 mod time;

@@ -9,14 +9,15 @@ use serde_json::Value;
 use super::{HttpSmsConfig, RequestConfig};
 use crate::channels::calls::{InboundRule, ReceiptRule, SignatureRule};
 use crate::channels::rules::{OneOrMany, ReplyRule};
-use crate::channels::template::{Template, number};
+use crate::channels::template::{PARAMETERS, Template, number};
 use crate::domain::delivery::Outcome;
 use crate::domain::message_id::IdBase;
 
 impl HttpSmsConfig {
     /// Finds the slips that would only show when a flood comes. Each fault
-    /// names the field and says what belongs there.
-    pub(in crate::channels) fn check(&self) -> Result<(), String> {
+    /// names the field and says what belongs there. `registers` says whether
+    /// the gateway has a catalogue of registered texts.
+    pub(in crate::channels) fn check(&self, registers: bool) -> Result<(), String> {
         if self.window == 0 {
             return Err("`window` must be above zero".to_owned());
         }
@@ -30,6 +31,12 @@ impl HttpSmsConfig {
             return Err("`price_vnd` must not be below zero".to_owned());
         }
         self.request.check(self.login.is_some())?;
+        if self.request.asks_template() && !registers {
+            return Err(
+                "`{template}` and `{param.1}` need `templates`, the catalogue of registered texts"
+                    .to_owned(),
+            );
+        }
         if let Some(login) = &self.login {
             check_url("login.url", &login.url)?;
             if login.form.is_some() == login.json.is_some() {
@@ -99,6 +106,16 @@ impl RequestConfig {
             return Err("`{token}` and a `login` need each other".to_owned());
         }
         Ok(())
+    }
+
+    /// Whether a message is handed over as a registered template and what it
+    /// says in the parameters.
+    pub(in crate::channels) fn asks_template(&self) -> bool {
+        let asks = |word: &str| word == "template" || PARAMETERS.contains(&word);
+        self.templates()
+            .into_iter()
+            .filter_map(|text| Template::parse(text).ok())
+            .any(|template| template.words().any(asks))
     }
 
     /// Every text that is filled in.

@@ -6,8 +6,9 @@ use serde_json::Value;
 
 use super::HttpSms;
 use crate::channels::Outgoing;
-use crate::channels::template::{Template, number};
+use crate::channels::template::{PARAMETERS, Template, number};
 use crate::domain::sms::{self, Encoding, codec};
+use crate::domain::template::Values;
 use crate::domain::text::nfc;
 
 /// The values of one message's words.
@@ -15,8 +16,16 @@ pub(super) struct Words<'a> {
     pub gateway: &'a HttpSms,
     pub message: &'a Outgoing,
     pub size: sms::Measure,
+    pub spoken: Spoken<'a>,
+}
+
+/// What is agreed with the gateway beside the message.
+pub(super) struct Spoken<'a> {
     /// What a gateway that wants a login has given for it.
     pub token: &'a str,
+    /// The template that the text is, by the carrier's number, and what it says
+    /// in the parameters; where messages leave as templates.
+    pub registered: Option<(&'a str, Values)>,
 }
 
 impl Words<'_> {
@@ -38,11 +47,25 @@ impl Words<'_> {
             "hook" => self.gateway.hook(&self.message.reference),
             "hook_path" => self.gateway.hook_path(&self.message.reference),
             "ref" => self.message.reference.clone(),
-            "token" => self.token.to_owned(),
+            "token" => self.spoken.token.to_owned(),
+            "template" => {
+                let registered = self.spoken.registered.as_ref();
+                registered.map_or_else(String::new, |(id, _)| (*id).to_owned())
+            }
             "seconds" => self.message.valid_for.as_secs().max(1).to_string(),
             "minutes" => (self.message.valid_for.as_secs() / 60).max(1).to_string(),
-            _ => self.size.parts.to_string(),
+            "parts" => self.size.parts.to_string(),
+            parameter => self.parameter(parameter).unwrap_or_default().to_owned(),
         }
+    }
+
+    /// What the text says in a parameter, where its template has one.
+    fn parameter(&self, word: &str) -> Option<&str> {
+        let place = PARAMETERS.iter().position(|known| *known == word)?;
+        let (_, values) = self.spoken.registered.as_ref()?;
+        let mut values = values.iter();
+        let found = values.find(|(number, _)| usize::from(*number) == place + 1);
+        found.map(|(_, value)| value.as_str())
     }
 
     /// The text's octets: those of the GSM alphabet, one for each letter, or
@@ -58,7 +81,8 @@ impl Words<'_> {
         if is_plain { plain } else { unicode }.to_owned()
     }
 
-    /// JSON with its words filled in, wherever they stand.
+    /// JSON with its words filled in, wherever they stand. Of a list what asks
+    /// for a parameter that the template does not have is left out.
     pub fn fill_json(&self, json: &Value) -> Value {
         match json {
             Value::String(text) if number(text).is_some() => {
@@ -70,7 +94,11 @@ impl Words<'_> {
                 |_| text.clone(),
                 |template| template.fill(|word| self.value(word)),
             )),
-            Value::Array(items) => items.iter().map(|item| self.fill_json(item)).collect(),
+            Value::Array(items) => items
+                .iter()
+                .filter(|item| !self.is_without(item))
+                .map(|item| self.fill_json(item))
+                .collect(),
             Value::Object(fields) => Value::Object(
                 fields
                     .iter()
@@ -78,6 +106,18 @@ impl Words<'_> {
                     .collect(),
             ),
             other => other.clone(),
+        }
+    }
+
+    /// Whether a piece of JSON asks for a parameter that there is none of.
+    fn is_without(&self, json: &Value) -> bool {
+        let missing = |word: &str| PARAMETERS.contains(&word) && self.parameter(word).is_none();
+        match json {
+            Value::String(text) => {
+                Template::parse(text).is_ok_and(|template| template.words().any(missing))
+            }
+            Value::Object(fields) => fields.values().any(|item| self.is_without(item)),
+            _ => false,
         }
     }
 }

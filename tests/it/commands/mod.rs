@@ -7,3 +7,4 @@ mod notice_files;
 mod refusals;
 mod sending;
 mod setting_up;
+mod templates;

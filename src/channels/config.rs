@@ -14,7 +14,7 @@ use super::http_sms::HttpSms;
 use super::smpp::{Smpp, SmppConfig};
 use super::smstools::{SmsTools, SmsToolsConfig};
 use super::tape::Tape;
-use super::{Channel, Limits};
+use super::{Channel, Limits, registered};
 use crate::domain::person::Way;
 
 /// A gateway as it is configured.
@@ -43,6 +43,11 @@ pub enum ChannelConfig {
         carries: Way,
         /// A file to write messages to, one JSON object a line.
         path: Option<PathBuf>,
+        /// The registered name it stands in for.
+        brandname: Option<String>,
+        /// The name is registered for advertising.
+        #[serde(default)]
+        promotional: bool,
     },
 }
 
@@ -113,7 +118,10 @@ impl ChannelConfig {
                 name,
                 carries,
                 path,
+                brandname,
+                promotional,
             } => {
+                registered(*promotional, *carries, brandname.as_deref()).map_err(bad)?;
                 let limits = Limits {
                     carries: *carries,
                     window: 100,
@@ -122,6 +130,7 @@ impl ChannelConfig {
                     repeatable: false,
                     price_vnd: 0,
                     simulated: true,
+                    promotional: *promotional,
                 };
                 let tape = Tape::new(name, limits);
                 Arc::new(match path {

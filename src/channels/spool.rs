@@ -38,6 +38,8 @@ pub fn limits(per_second: f64, price_vnd: i64, simulated: bool) -> Result<Limits
         repeatable: false,
         price_vnd,
         simulated,
+        // A SIM card has no registered name.
+        promotional: false,
     })
 }
 

@@ -12,6 +12,7 @@ use crate::domain::language::{Lang, choose};
 use crate::domain::notice::{Notice, Urgency};
 use crate::domain::person::Way;
 use crate::domain::placeholder;
+use crate::domain::promotion::LeftOuts;
 use crate::domain::sms;
 
 /// What an audience comes to.
@@ -20,6 +21,8 @@ pub struct Counted {
     pub people: i64,
     /// Those of them whom no open way reaches.
     pub no_contact: i64,
+    /// Those of them who get no advertising, though a way would reach them.
+    pub left_out: LeftOuts,
     /// By way.
     pub ways: BTreeMap<Way, WayLine>,
     /// People by the language they want and the one they get.
@@ -46,16 +49,21 @@ impl Counted {
         let mut languages: BTreeMap<(Lang, Lang), i64> = BTreeMap::new();
         let mut ways: BTreeMap<Way, WayLine> = BTreeMap::new();
         let (mut people, mut no_contact) = (0, 0);
+        let mut left_out = LeftOuts::default();
         let (mut without_village, mut without_name) = (0, 0);
         let mut messages: BTreeMap<Lang, i64> = BTreeMap::new();
         // A contact on several lists is one delivery: 16 bytes each is what
         // exactness costs here.
         let mut met: HashSet<ContactId> = HashSet::new();
-        let mut walk = Walk::from(app, &notice.content, "");
+        let mut walk = Walk::from(app, notice, "")?;
         loop {
             let page = walk.next(app).await?;
             for visit in &page.people {
                 people += 1;
+                if let Some(why) = visit.left_out {
+                    left_out.add(why);
+                    continue;
+                }
                 if visit.steps.is_empty() {
                     no_contact += 1;
                     continue;
@@ -88,9 +96,10 @@ impl Counted {
             }
         }
         for (way, line) in &mut ways {
-            let Some(limits) = app.gateways.for_way(*way).map(|channel| channel.limits()) else {
+            let Some(channel) = app.gateways.carrier(*way, notice.content.promotional) else {
                 continue;
             };
+            let limits = channel.limits();
             line.cost_vnd = line.parts * limits.price_vnd;
             let share = pace::share(notice.content.urgency == Urgency::Flash);
             line.seconds = line.parts as f64 / (limits.per_second * share);
@@ -98,6 +107,7 @@ impl Counted {
         Ok(Self {
             people,
             no_contact,
+            left_out,
             ways,
             languages,
             messages,

@@ -33,21 +33,34 @@ impl Store {
 }
 
 /// How it ends where an earlier try may have arrived, and then the rest.
-const ENDS: [(bool, State); 2] = [(true, State::UnknownFinal), (false, State::Suppressed)];
+pub(super) const ENDS: [(bool, State); 2] =
+    [(true, State::UnknownFinal), (false, State::Suppressed)];
+
+/// What of a contact's open deliveries ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ending {
+    /// All: the contact is being forgotten.
+    All,
+    /// All but danger to life: it asked for silence.
+    Ordinary,
+    /// Advertising: it agrees to it no longer.
+    Advertising,
+}
 
 impl Tx {
-    /// Ends what is still to be sent to a contact: all of it where the contact
-    /// is being forgotten, else all but danger to life.
+    /// Ends what is still to be sent to a contact.
     pub(super) async fn suppress(
         &mut self,
         contact: ContactId,
-        flash_too: bool,
+        ending: Ending,
         now: Timestamp,
     ) -> Result<()> {
         let open = "SELECT d.id, d.notice, d.state, d.resent + d.asked > 0 FROM deliveries d JOIN notices n ON n.id = d.notice
-             WHERE d.contact = $1 AND d.state IN ('due', 'retry_wait') AND (n.class < $3 OR $2)";
+             WHERE d.contact = $1 AND d.state IN ('due', 'retry_wait') AND (n.class < $3 OR $2) AND (n.promotional OR NOT $4)";
         let rows: Vec<(DeliveryId, NoticeId, State, bool)> = on!(self, db => {
-            sqlx::query_as(open).bind(contact).bind(flash_too).bind(Urgency::Flash.class()).fetch_all(db).await
+            sqlx::query_as(open)
+                .bind(contact).bind(ending == Ending::All).bind(Urgency::Flash.class()).bind(ending == Ending::Advertising)
+                .fetch_all(db).await
         })?;
         for (id, notice, state, in_doubt) in rows {
             let end = if in_doubt {

@@ -15,13 +15,14 @@ use crate::support::app::{COMMUNE, Node, TestApp, tape, until};
 use crate::support::notice::content;
 
 /// An office with its lines open.
-struct Line {
-    test: TestApp,
-    node: Node,
+pub struct Line {
+    pub test: TestApp,
+    pub node: Node,
 }
 
 impl Line {
-    async fn open() -> Self {
+    /// With its usual limits.
+    pub async fn open() -> Self {
         Self::open_with(|_| {}).await
     }
 
@@ -32,7 +33,7 @@ impl Line {
     }
 
     /// Writes to the office; what it answers.
-    async fn says(&self, from: &str, text: &str) -> String {
+    pub async fn says(&self, from: &str, text: &str) -> String {
         let before = self.heard(from).len();
         self.writes(from, text).await;
         until(async || self.heard(from).len() > before).await;
@@ -97,7 +98,8 @@ async fn count_villages(line: &Line, area: &str, names: &[&str]) {
     tx.commit().await.unwrap();
 }
 
-const PAO: &str = "+84912000001";
+/// Somebody who writes.
+pub const PAO: &str = "+84912000001";
 
 #[tokio::test]
 async fn somebody_registers_chooses_changes_language_and_refuses_first_one_topic_then_all() {

@@ -14,6 +14,7 @@ use crate::clock::{Clock, WatchedClock};
 use crate::config::Config;
 use crate::domain::area::Areas;
 use crate::domain::collision::Collisions;
+use crate::hub::do_not_call::ListFile;
 use crate::hub::mailbox::Mailbox;
 use crate::hub::warden::Wardens;
 use crate::speech::Speech;
@@ -44,6 +45,8 @@ pub struct Parts {
     pub bells: Bells,
     /// How its gateways are.
     pub wardens: Wardens,
+    /// Whom nobody may advertise to.
+    pub do_not_call: ListFile,
     /// Where gateways' calls are stored before they are answered.
     pub mailbox: Mailbox,
 }
@@ -72,6 +75,7 @@ impl App {
     ) -> anyhow::Result<Self> {
         distinct(&channels, &config)?;
         let collisions = collisions(config.plain.words.as_deref())?;
+        let do_not_call = ListFile::open(config.promotional.do_not_call.as_deref())?;
         let key_file = config.key_file.display().to_string();
         if !config.key_file.exists()
             && let Some(theirs) = Store::sealed_with(&config.database_url).await?
@@ -110,6 +114,7 @@ impl App {
             speech: Speech::load(),
             areas: Areas::shipped(),
             collisions,
+            do_not_call,
             bells: Bells::default(),
             wardens: Wardens::default(),
             config,

@@ -7,12 +7,16 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use jiff::Timestamp;
 use serde::Deserialize;
 
 use crate::channels::ChannelConfig;
 use crate::domain::area::AreaCode;
 use crate::domain::budget::Budget;
+use crate::domain::hours::Hours;
 use crate::domain::language::{Lang, Surface};
+use crate::domain::notice::Urgency;
+use crate::domain::promotion::Rules;
 use crate::domain::quiet::Quiet;
 use crate::domain::talk::guard;
 
@@ -34,6 +38,8 @@ pub struct Config {
     pub deliver: Deliver,
     /// When nobody is woken.
     pub quiet: Quiet,
+    /// How advertising leaves.
+    pub promotional: Rules,
     /// What the office may spend.
     pub budget: Budget,
     /// How much people are answered.
@@ -123,6 +129,7 @@ impl Default for Config {
             language: Lang::vi(),
             deliver: Deliver::default(),
             quiet: Quiet::default(),
+            promotional: Rules::default(),
             budget: Budget::default(),
             conversation: guard::Limits::default(),
             languages: Languages::default(),
@@ -260,6 +267,16 @@ impl Config {
         if self.budget.flash_reserve_percent > 100 {
             let percent = self.budget.flash_reserve_percent.to_string();
             return refuse("budget.flash_reserve_percent", &percent, "0 to 100");
+        }
+        if let Some(weak) = self.promotional.weak() {
+            return refuse(weak.key, &weak.value, weak.wanted);
+        }
+        let night = Some(self.promotional.night());
+        let hours = Hours::of(Urgency::Routine, self.quiet, night);
+        if hours.opens(Timestamp::UNIX_EPOCH).is_none() {
+            let written = self.promotional.from.to_string();
+            let wanted = "such that an hour of the day is left outside [quiet]";
+            return refuse("promotional.from", &written, wanted);
         }
         Ok(())
     }

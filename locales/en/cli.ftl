@@ -86,7 +86,10 @@ person-consent = taken by { $by }, { $day }
 person-consent-no-day = taken by { $by }, no day written
 person-consent-nobody = { $day }, nobody named
 person-consent-none = not written down
+person-consent-advertising = { $consent }; advertising too
 person-silent = Routine notices to this address are stopped. What is a danger to life is still sent.
+person-advertising-on = Noted: this number agrees to advertising. Keep the paper or the recording of it.
+person-advertising-off = This number gets no more advertising. Other notices still come.
 person-forgotten = { $people } people and this address are deleted. The ledger keeps counts only.
 
 ## Notices
@@ -127,7 +130,10 @@ preview =
         [one] 1 person has
        *[other] { $nocontact } people have
     } no open contact.
+preview-advertising = ADVERTISING: each SMS begins with { $label }, leaves only through a gateway whose sender's name is registered for advertising, from { $from } to { $to } only, at most { $count } to a number in 24 hours, and only to those who agreed.
+left-out = { $people } left out: { $noconsent } have not agreed to advertising, { $listed } have a number on the do-not-call list, { $enough } had as many as 24 hours allow.
 preview-begins = Quiet hours: sending begins at { $at }.
+preview-begins-advertising = No advertising may leave at this hour: sending begins at { $at }.
 preview-last = The last one would have it after about { $seconds ->
     [one] 1 second
    *[other] { $seconds } seconds
@@ -357,6 +363,11 @@ refused-nobody = Nobody can be reached: { $people ->
     [0] nobody of this area is on the lists.
    *[other] none of the { $people } people in the audience has a contact that is open.
 }
+refused-nobody-advertising = Nobody can be sent this advertisement: of { $people } people in the audience { $noconsent } have not agreed to advertising (they do by sending DK QC), { $listed } have a number on the do-not-call list, { $enough } had as many as 24 hours allow. If this is no advertising, remove “promotional = true”, then loa notice edit.
+refused-no-advertiser = Advertising leaves only through a gateway whose sender's name (brandname) is registered for it, and loa.toml has none. Have the operator register the name with the carrier and write promotional = true for that gateway; or tell people another way; or, if this is no advertising, remove “promotional = true”, then loa notice edit.
+refused-advertising-late = No advertising may leave before { $until }, and the time to send by is no later: the notice would be out of date before anybody had it. Change “send_by” to a later time.
+do-not-call-closed = The do-not-call list { $file } cannot be read: { $reason }. No advertising leaves until it can: tell the operator.
+do-not-call-line = The do-not-call list { $file }: line { $line } is no phone number. Mend or remove it; until then no advertising leaves.
 refused-no-gateway = No gateway is configured in loa.toml, so nothing can be sent.
 refused-quiet = Quiet hours last until { $until }, and the time to send by is no later: the notice would be out of date before anybody had it. If it cannot wait until then, make it “urgent”; if it can, change “send_by” to a later time.
 refused-quiet-urgent = Quiet hours last until { $until }, and the time to send by is no later: the notice would be out of date before anybody had it. Change “send_by” to a later time. Only “flash”, for danger to life, goes in these hours.

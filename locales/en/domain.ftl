@@ -106,6 +106,8 @@ fault-hidden-letters = { $field ->
 fault-expired = The time to send by is past: change “send_by” in the notice file to a time to come, and write it again with loa notice edit.
 fault-validity = The times of validity make no sense: change the notice file so that “valid_to” is after “valid_from” and not before “send_by”.
 fault-risk-level = The disaster level must be 1 to 5, not { $level }.
+fault-promotional-flash = A “flash” notice is about danger to life and cannot be advertising: remove “promotional = true”, or change “urgency”.
+fault-promotional-warning = A warning of a disaster, a disease or of danger to order (by its “subtopic”, its “risk_level”, or as an urgent notice of health or security) must reach everybody and cannot be advertising: remove “promotional = true”.
 placeholder-unknown = There is no placeholder { $placeholder }. Use only {"{name}"}, {"{village}"}, {"{household}"}.
 
 ## Why an officer may not do this

@@ -11,6 +11,10 @@ sms-notice = { $short } KT:{ $code }
 # The same where the sender's name takes no answers.
 sms-notice-to = { $short } KT:{ $code } to { $number }
 
+# Advertising. The program puts [QC] in front; how to refuse it stands at the end.
+sms-advertisement = { $short } KT:{ $code } Stop: HUY QC
+sms-advertisement-to = { $short } KT:{ $code } Stop: HUY QC to { $number }
+
 ## Answers
 
 # Answer to TC (từ chối: decline). Must say that evacuation orders still come,
@@ -60,6 +64,8 @@ sms-village-open = Noted. Notices of the commune will come to this number.
 sms-no-such-choice = There is no such number. Look at the last message and send again.
 sms-topic-on = This number will get notices about { $topic }. To stop all, send TC.
 sms-topic-off = This number gets no more notices about { $topic }. Evacuation orders and danger to life still come.
+sms-advertising-on = Noted: this number agrees to advertising (marked [QC]) of the commune, { $count } messages a day at most. To stop, send HUY QC.
+sms-advertising-off = This number gets no more advertising. Other notices still come. To stop all ordinary ones, send TC.
 sms-which-topic = Stop what? Send HUY and: YTE, GIAODUC, CHINHSACH, KHCN, GIACA, ANNINH. To stop all but danger to life: TC.
 sms-which-language = Send NN and the language. Example: NN MONG, NN THAI, NN VIET.
 sms-which-script = Which script? { $choices }. Send its number.

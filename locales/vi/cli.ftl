@@ -86,7 +86,11 @@ person-consent = { $by } hỏi, ngày { $day }
 person-consent-no-day = { $by } hỏi, chưa ghi ngày
 person-consent-nobody = ngày { $day }, chưa ghi ai hỏi
 person-consent-none = chưa ghi
+# $consent  câu ở trên
+person-consent-advertising = { $consent }; nhận cả tin quảng cáo
 person-silent = Đã ngừng gửi tin thường đến số này. Tin nguy hiểm tính mạng vẫn gửi.
+person-advertising-on = Đã ghi: số này đồng ý nhận tin quảng cáo. Giữ lại giấy hoặc bản ghi âm ý kiến của bà con.
+person-advertising-off = Số này thôi nhận tin quảng cáo. Tin khác vẫn gửi.
 person-forgotten = Đã xóa { $people } người cùng số liên lạc này. Sổ gửi tin chỉ còn số đếm.
 
 ## Thông báo
@@ -115,7 +119,11 @@ notice-shown =
 preview =
     Trước khi gửi: { $people } người, { $deliveries } tin ({ $parts } phần tin), chi phí { $cost }.
     { $nocontact } người không có cách liên lạc nào.
+#   $label  [QC]; $from, $to  07:00, 22:00; $count  số tin trong 24 giờ
+preview-advertising = TIN QUẢNG CÁO: mỗi SMS mở đầu bằng { $label }, chỉ đi qua tổng đài có tên người gửi đã đăng ký quảng cáo, chỉ gửi từ { $from } đến { $to }, mỗi số nhiều nhất { $count } tin trong 24 giờ, chỉ cho người đã đồng ý.
+left-out = Không gửi cho { $people } người: { $noconsent } người chưa đồng ý nhận quảng cáo, { $listed } người có số trong danh sách không quảng cáo, { $enough } người đã đủ số tin trong 24 giờ.
 preview-begins = Đang giờ yên tĩnh: bắt đầu gửi lúc { $at }.
+preview-begins-advertising = Giờ này chưa được gửi tin quảng cáo: bắt đầu gửi lúc { $at }.
 preview-last = Người cuối cùng nhận được sau khoảng { $seconds } giây.
 preview-last-minutes = Người cuối cùng nhận được sau khoảng { $minutes } phút.
 preview-last-hours = Người cuối cùng nhận được sau khoảng { $hours } giờ.
@@ -325,6 +333,12 @@ refused-nobody = Không gửi được cho ai: { $people ->
     [0] địa bàn này chưa có ai trong danh sách.
    *[other] { $people } người trong diện nhận tin đều không có cách liên lạc nào đang mở.
 }
+refused-nobody-advertising = Không gửi được tin quảng cáo này cho ai: trong { $people } người thuộc diện nhận tin, { $noconsent } người chưa đồng ý nhận quảng cáo (ai đồng ý thì nhắn DK QC), { $listed } người có số trong danh sách không quảng cáo, { $enough } người đã đủ số tin trong 24 giờ. Nếu đây không phải quảng cáo, hãy xóa dòng “promotional = true” rồi loa notice edit.
+refused-no-advertiser = Tin quảng cáo chỉ được đi qua tổng đài có tên người gửi (brandname) đã đăng ký quảng cáo, mà loa.toml chưa có tổng đài nào như vậy. Nhờ người vận hành đăng ký với nhà mạng rồi ghi promotional = true cho tổng đài ấy; hoặc báo bà con bằng đường khác; hoặc, nếu đây không phải quảng cáo, xóa dòng “promotional = true” rồi loa notice edit.
+refused-advertising-late = Trước { $until } chưa được gửi tin quảng cáo, mà hạn gửi không muộn hơn giờ ấy: tin sẽ quá hạn khi chưa gửi được cho ai. Hãy sửa “send_by” thành một giờ muộn hơn.
+#   $file  tệp ghi ở [promotional] do_not_call
+do-not-call-closed = Không đọc được danh sách không quảng cáo { $file }: { $reason }. Chưa gửi tin quảng cáo nào cho đến khi đọc được: báo người vận hành.
+do-not-call-line = Danh sách không quảng cáo { $file }: dòng { $line } không phải số điện thoại. Sửa hoặc xóa dòng ấy; chưa sửa thì không gửi tin quảng cáo nào.
 refused-no-gateway = Chưa khai báo đường gửi nào trong loa.toml, nên chưa gửi được.
 refused-quiet = Đang giờ yên tĩnh đến { $until }, mà hạn gửi không muộn hơn giờ ấy: tin sẽ quá hạn khi chưa gửi được cho ai. Nếu không chờ được đến lúc ấy thì đổi mức độ thành “urgent”; nếu chờ được thì sửa “send_by” thành một giờ muộn hơn.
 refused-quiet-urgent = Đang giờ yên tĩnh đến { $until }, mà hạn gửi không muộn hơn giờ ấy: tin sẽ quá hạn khi chưa gửi được cho ai. Hãy sửa “send_by” thành một giờ muộn hơn. Chỉ tin “flash”, báo nguy hiểm tính mạng, mới đi ngay trong giờ này.

@@ -106,6 +106,8 @@ fault-hidden-letters = Mục { $field ->
 fault-expired = Hạn gửi đã qua: sửa “send_by” trong tệp thông báo thành một giờ chưa đến, rồi ghi lại bằng loa notice edit.
 fault-validity = Thời gian hiệu lực không hợp lý: sửa tệp thông báo để “valid_to” sau “valid_from” và không trước “send_by”.
 fault-risk-level = Cấp độ rủi ro thiên tai phải từ 1 đến 5, không phải { $level }.
+fault-promotional-flash = Tin “flash” báo nguy hiểm tính mạng nên không thể là tin quảng cáo: xóa dòng “promotional = true”, hoặc đổi “urgency”.
+fault-promotional-warning = Tin cảnh báo thiên tai, dịch bệnh, an ninh (theo “subtopic”, “risk_level”, hoặc tin y tế, an ninh gấp) phải đến mọi người nên không thể là tin quảng cáo: xóa dòng “promotional = true”.
 placeholder-unknown = Không có chỗ điền nào tên { $placeholder }. Chỉ dùng được {"{name}"}, {"{village}"}, {"{household}"}.
 
 ## Vì sao cán bộ không làm được việc này

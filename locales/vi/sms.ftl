@@ -14,6 +14,12 @@ sms-notice = { $short } KT:{ $code }
 #   $number  số máy để bà con nhắn lại
 sms-notice-to = { $short } KT:{ $code } gửi { $number }
 
+# Tin quảng cáo. Máy đặt nhãn [QC] lên trước; cuối tin bao giờ cũng chỉ cách từ
+# chối. TC là chữ quen dùng: từ chối.
+sms-advertisement = { $short } KT:{ $code } TC: HUY QC
+
+sms-advertisement-to = { $short } KT:{ $code } TC: HUY QC gửi { $number }
+
 ## Trả lời bà con
 
 # Trả lời TC (từ chối). Phải nói rõ: lệnh sơ tán vẫn gửi, và cách nhận lại.
@@ -83,6 +89,13 @@ sms-no-such-choice = Không có số thứ tự ấy. Xem lại tin trước r�
 sms-topic-on = Từ nay số này nhận tin về { $topic }. Muốn thôi nhận mọi tin, nhắn TC.
 
 sms-topic-off = Số này thôi nhận tin về { $topic }. Lệnh sơ tán và tin nguy hiểm tính mạng vẫn gửi.
+
+# Bà con nhắn DK QC: đồng ý nhận tin quảng cáo.
+#   $count  số tin nhiều nhất trong 24 giờ
+sms-advertising-on = Đã ghi: số này đồng ý nhận tin quảng cáo (có chữ [QC]) của xã, nhiều nhất { $count } tin một ngày. Muốn thôi, nhắn HUY QC.
+
+# Bà con nhắn HUY QC.
+sms-advertising-off = Số này thôi nhận tin quảng cáo. Tin khác của xã vẫn gửi. Muốn thôi mọi tin thường, nhắn TC.
 
 # Bà con nhắn HUY và một chữ máy không biết: hỏi lại, không hiểu là thôi hết.
 sms-which-topic = Thôi nhận tin gì? Nhắn HUY và: YTE, GIAODUC, CHINHSACH, KHCN, GIACA, ANNINH. Thôi nhận mọi tin thường: nhắn TC.

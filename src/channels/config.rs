@@ -15,7 +15,7 @@ use super::smpp::{Smpp, SmppConfig};
 use super::smstools::SmsTools;
 use super::spool::SpoolConfig;
 use super::tape::Tape;
-use super::{Channel, Limits};
+use super::{Channel, Limits, registered};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::person::Way;
 
@@ -50,6 +50,11 @@ pub(super) enum Kind {
         carries: Way,
         /// A file to write messages to, one JSON object a line.
         path: Option<PathBuf>,
+        /// The registered name it stands in for.
+        brandname: Option<String>,
+        /// The name is registered for advertising.
+        #[serde(default)]
+        promotional: bool,
     },
 }
 
@@ -153,7 +158,12 @@ impl ChannelConfig {
                 name,
                 carries,
                 path,
-            } => Arc::new(tape(name, *carries, path.as_deref()).map_err(bad)?),
+                brandname,
+                promotional,
+            } => {
+                registered(*promotional, *carries, brandname.as_deref()).map_err(bad)?;
+                Arc::new(tape(name, *carries, path.as_deref(), *promotional).map_err(bad)?)
+            }
         };
         if registers && channel.limits().carries != Way::Sms {
             return Err(bad(
@@ -171,7 +181,7 @@ impl ChannelConfig {
     }
 }
 
-fn tape(name: &str, carries: Way, path: Option<&Path>) -> Result<Tape, String> {
+fn tape(name: &str, carries: Way, path: Option<&Path>, promotional: bool) -> Result<Tape, String> {
     let limits = Limits {
         carries,
         window: 100,
@@ -180,6 +190,7 @@ fn tape(name: &str, carries: Way, path: Option<&Path>) -> Result<Tape, String> {
         repeatable: false,
         price_vnd: 0,
         simulated: true,
+        promotional,
     };
     let tape = Tape::new(name, limits);
     match path {

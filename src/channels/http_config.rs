@@ -37,6 +37,11 @@ pub struct HttpSmsConfig {
     /// It reaches no real phone.
     #[serde(default)]
     pub simulated: bool,
+    /// The registered name that phones show as its sender.
+    pub brandname: Option<String>,
+    /// The name is registered for advertising.
+    #[serde(default)]
+    pub promotional: bool,
     /// What must be fetched before a message may be handed over.
     pub login: Option<LoginConfig>,
     /// The request.

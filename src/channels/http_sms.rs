@@ -193,6 +193,7 @@ impl Channel for HttpSms {
             repeatable: self.config.repeatable,
             price_vnd: self.config.price_vnd,
             simulated: self.config.simulated,
+            promotional: self.config.promotional,
         }
     }
 

@@ -87,6 +87,9 @@ pub struct Limits {
     pub price_vnd: i64,
     /// It reaches no real phone. Specimens may leave through such a gateway only.
     pub simulated: bool,
+    /// Its sender's name is registered for advertising. No other gateway is
+    /// handed any.
+    pub promotional: bool,
 }
 
 /// A call that a gateway made to us.
@@ -251,9 +254,16 @@ impl Gateways {
             .filter(move |channel| channel.limits().carries == way)
     }
 
+    /// Those of a way that may carry a message, the preferred one first: all of
+    /// them, unless it is `advertising`.
+    pub fn carriers(&self, way: Way, advertising: bool) -> impl Iterator<Item = &Arc<dyn Channel>> {
+        self.of_way(way)
+            .filter(move |channel| channel.limits().promotional || !advertising)
+    }
+
     /// The one a way takes while it works.
-    pub fn for_way(&self, way: Way) -> Option<&Arc<dyn Channel>> {
-        self.of_way(way).next()
+    pub fn carrier(&self, way: Way, advertising: bool) -> Option<&Arc<dyn Channel>> {
+        self.carriers(way, advertising).next()
     }
 
     /// The texts that a gateway takes; none where it takes any.
@@ -269,9 +279,37 @@ impl Gateways {
 
     /// The ways that are open.
     pub fn ways(&self) -> Vec<Way> {
+        self.ways_for(false)
+    }
+
+    /// The ways that are open for a message, which may be `advertising`.
+    pub fn ways_for(&self, advertising: bool) -> Vec<Way> {
         Way::ALL
             .into_iter()
-            .filter(|way| self.for_way(*way).is_some())
+            .filter(|way| self.carrier(*way, advertising).is_some())
             .collect()
     }
 }
+
+/// Refuses a gateway of `promotional = true` without a registered name: a SIM
+/// card or a bare number is allowed no advertising. A way that is not SMS has
+/// no such names.
+fn registered(promotional: bool, carries: Way, brandname: Option<&str>) -> Result<(), String> {
+    if let Some(name) = brandname
+        && (name.trim().is_empty() || name.chars().count() > LONGEST_NAME)
+    {
+        return Err(format!(
+            "`brandname` is the registered sender's name, of {LONGEST_NAME} letters at most"
+        ));
+    }
+    if promotional && carries == Way::Sms && brandname.is_none() {
+        return Err(
+            "`promotional = true` needs `brandname`: Decree 91/2020/NĐ-CP lets advertising leave under a registered name only"
+                .to_owned(),
+        );
+    }
+    Ok(())
+}
+
+/// The most letters that a phone shows of a sender's name.
+const LONGEST_NAME: usize = 11;

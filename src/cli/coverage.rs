@@ -2,6 +2,7 @@
 
 use clap::Args;
 
+use super::preview;
 use super::session::{self, Session};
 use crate::domain::coverage::{Coverage, VillageCoverage};
 use crate::hub::compose::find_by_word;
@@ -72,6 +73,8 @@ pub fn words(session: &Session, coverage: &Coverage) -> String {
             ("cost", session.money(coverage.cost_vnd)),
         ],
     );
+    let left_out = preview::left_out(session, &coverage.left_out);
+    let left_out = left_out.map_or_else(String::new, |told| format!("\n{told}"));
     let mut outcomes = session.table(&["head-outcome", "head-messages"], 1);
     for (word, count) in [
         ("delivered", counts.delivered),
@@ -108,7 +111,7 @@ pub fn words(session: &Session, coverage: &Coverage) -> String {
         ]);
     }
     let mut text = format!(
-        "{summary}\n{outcomes}\n{}\n{villages}\n{}",
+        "{summary}{left_out}\n{outcomes}\n{}\n{villages}\n{}",
         session.word("coverage-villages"),
         session.word("coverage-legend")
     );

@@ -1,4 +1,4 @@
-//! `loa person show|optout|forget`.
+//! `loa person show|optout|advertise|forget`.
 
 use clap::{Args, Subcommand};
 use jiff::civil::Date;
@@ -28,6 +28,15 @@ enum Verb {
     /// Send an address only what is a danger to life
     #[command(after_help = "Example: loa person optout 0912345678")]
     Optout(Target),
+    /// Write down that an address agrees to advertising
+    #[command(after_help = "Example: loa person advertise 0912345678")]
+    Advertise {
+        #[command(flatten)]
+        target: Target,
+        /// It agrees no longer
+        #[arg(long)]
+        stop: bool,
+    },
     /// Delete everyone an address serves, and the address
     #[command(after_help = "Example: loa person forget 0912345678")]
     Forget(Target),
@@ -96,6 +105,19 @@ impl PersonCommand {
                 }
                 session.print("person-silent", &[]);
             }
+            Verb::Advertise { target, stop } => {
+                people::show(&app, &target.address()?).await?;
+                people::advertise(&app, &target.address()?, !stop).await?;
+                if target.json {
+                    return session::json(&json!({ "promotional": !stop }));
+                }
+                let key = if stop {
+                    "person-advertising-off"
+                } else {
+                    "person-advertising-on"
+                };
+                session.print(key, &[]);
+            }
             Verb::Forget(target) => {
                 let people = people::forget(&app, &target.address()?).await?;
                 if target.json {
@@ -116,7 +138,8 @@ fn value(p: &Person) -> Value {
         .collect();
     json!({
         "id": p.id, "name": p.name, "area": p.area, "village": p.village, "language": p.language,
-        "role": p.role, "consent_by": p.consent_by, "consent_at": p.consent_at, "channels": ways,
+        "role": p.role, "consent_by": p.consent_by, "consent_at": p.consent_at,
+        "promotional": p.advertising, "channels": ways,
     })
 }
 
@@ -145,7 +168,7 @@ fn ways(session: &Session, person: &Person) -> String {
     words.collect::<Vec<_>>().join("; ")
 }
 
-/// Who took the consent, and when.
+/// Who took the consent, and when; whether there is one to advertising.
 fn consent(session: &Session, person: &Person) -> String {
     let day = person.consent_at.as_ref().map(|written| {
         written
@@ -155,11 +178,16 @@ fn consent(session: &Session, person: &Person) -> String {
                 speech::day(session.lang, day.timestamp())
             })
     });
-    match (person.consent_by.clone(), day) {
+    let told = match (person.consent_by.clone(), day) {
         (Some(by), Some(day)) => session.text("person-consent", &[("by", by), ("day", day)]),
         (Some(by), None) => session.text("person-consent-no-day", &[("by", by)]),
         (None, Some(day)) => session.text("person-consent-nobody", &[("day", day)]),
         (None, None) => session.word("person-consent-none"),
+    };
+    if person.advertising {
+        session.text("person-consent-advertising", &[("consent", told)])
+    } else {
+        told
     }
 }
 

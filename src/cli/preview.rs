@@ -4,6 +4,7 @@ use super::letters::text;
 use super::session::{self, Session};
 use crate::app::App;
 use crate::domain::notice::Notice;
+use crate::domain::promotion::LeftOuts;
 use crate::hub::budget;
 use crate::hub::preview::{Preview, preview};
 use crate::speech;
@@ -45,6 +46,16 @@ pub fn words(session: &Session, preview: &Preview) -> String {
             ("reserve", session.money(purse.reserve_vnd)),
         ];
         out.push(session.text("preview-budget", &args));
+    }
+    if let Some(advertising) = &preview.promotional {
+        let args = [
+            ("label", advertising.label.clone()),
+            ("from", advertising.from.clone()),
+            ("to", advertising.to.clone()),
+            ("count", advertising.a_day.to_string()),
+        ];
+        out.push(session.text("preview-advertising", &args));
+        out.extend(left_out(session, &advertising.left_out));
     }
     if preview.deliveries > 0 {
         out.extend(times(session, preview));
@@ -90,6 +101,18 @@ pub fn words(session: &Session, preview: &Preview) -> String {
     out.join("\n")
 }
 
+/// Who is left out of an advertisement, and why; nothing where nobody is.
+pub fn left_out(session: &Session, left_out: &LeftOuts) -> Option<String> {
+    let n = |n: i64| session.number(n);
+    let args = [
+        ("people", n(left_out.total())),
+        ("noconsent", n(left_out.no_consent)),
+        ("listed", n(left_out.do_not_call)),
+        ("enough", n(left_out.enough)),
+    ];
+    (left_out.total() > 0).then(|| session.text("left-out", &args))
+}
+
 /// Tells whoever has just approved something that the month's budget is passed.
 pub async fn tell_if_passed(session: &Session, app: &App) -> anyhow::Result<()> {
     if let Some(passed) = budget::passed(app).await? {
@@ -104,7 +127,12 @@ fn times(session: &Session, preview: &Preview) -> Vec<String> {
     let told = |at| speech::moment(session.lang, at);
     let mut out = Vec::new();
     if let Some(begins) = preview.begins {
-        out.push(session.text("preview-begins", &[("at", told(begins))]));
+        let key = if preview.promotional.is_some() {
+            "preview-begins-advertising"
+        } else {
+            "preview-begins"
+        };
+        out.push(session.text(key, &[("at", told(begins))]));
     }
     if preview.quiet_between {
         out.push(session.text("preview-last-at", &[("at", told(preview.last_at))]));

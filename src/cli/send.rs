@@ -201,7 +201,7 @@ async fn dry_run(session: &Session, app: &App, notice: Notice, json: bool) -> an
     }
     println!("{}", preview::words(session, &preview));
     let mut shown = std::collections::BTreeSet::new();
-    let mut walk = Walk::from(app, &notice.content, "");
+    let mut walk = Walk::from(app, &notice, "")?;
     loop {
         let page = walk.next(app).await.map_err(Refusal::from)?;
         for visit in &page.people {

@@ -7,6 +7,7 @@ use super::notice::{Content, Renders, Text, Urgency};
 use super::person::Way;
 use super::placeholder;
 use super::plain::{self, Kept};
+use super::promotion::{self, MustArrive};
 use super::say::{Said, Saying};
 use super::sms;
 use super::subtopic;
@@ -55,6 +56,8 @@ pub enum Fault {
     Validity,
     /// A disaster level outside 1–5.
     RiskLevel(u8),
+    /// It is called advertising, and must arrive.
+    Promotional(MustArrive),
 }
 
 impl Said for Fault {
@@ -110,6 +113,8 @@ impl Said for Fault {
             Self::Expired => Saying::new("fault-expired"),
             Self::Validity => Saying::new("fault-validity"),
             Self::RiskLevel(level) => Saying::new("fault-risk-level").with("level", level),
+            Self::Promotional(MustArrive::Flash) => Saying::new("fault-promotional-flash"),
+            Self::Promotional(MustArrive::Warning) => Saying::new("fault-promotional-warning"),
         }
     }
 }
@@ -161,6 +166,11 @@ pub fn content(content: &Content, now: Timestamp) -> Vec<Fault> {
     }
     if content.valid_to <= content.valid_from || content.valid_to < content.send_by {
         faults.push(Fault::Validity);
+    }
+    if content.promotional
+        && let Some(why) = promotion::must_arrive(content)
+    {
+        faults.push(Fault::Promotional(why));
     }
     texts(content, &mut faults);
     faults

@@ -96,6 +96,9 @@ pub struct Content {
     /// gateway.
     #[serde(default)]
     pub sample: bool,
+    /// It may be read as advertising: [`super::promotion`].
+    #[serde(default, skip_serializing_if = "is_not")]
+    pub promotional: bool,
     /// For whom.
     pub audience: Audience,
     /// By language.

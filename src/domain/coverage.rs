@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::delivery::{Reported, State};
 use super::id::{NoticeId, VillageId};
 use super::language::Lang;
+use super::promotion::LeftOuts;
 
 /// How well we know that a household was told. Ordered: the better is greater.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -171,6 +172,9 @@ pub struct Coverage {
     pub people: i64,
     /// People of the audience whom no open way reaches.
     pub no_contact: i64,
+    /// People of the audience who got no advertising when it was planned, by
+    /// reason; of any other notice nobody.
+    pub left_out: LeftOuts,
     /// Ledger rows. The seven counts add up to it.
     pub deliveries: i64,
     /// The seven counts.
@@ -277,6 +281,7 @@ mod tests {
             notice: NoticeId(uuid::Uuid::nil()),
             people: 0,
             no_contact: 0,
+            left_out: LeftOuts::default(),
             deliveries: 0,
             counts: Counts::default(),
             cost_vnd: 0,

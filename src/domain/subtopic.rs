@@ -47,6 +47,39 @@ pub const ALL: [&str; 42] = [
     "vocational",
 ];
 
+/// Those that warn: of disasters, diseases, frauds, and what ends or mends a
+/// warning. Nobody is left out of them.
+const WARNINGS: [&str; 23] = [
+    "all_clear",
+    "border",
+    "cold_spell",
+    "correction",
+    "diphtheria",
+    "drought",
+    "fire",
+    "flash_flood",
+    "flood",
+    "forest_fire",
+    "frost",
+    "hail",
+    "heavy_rain",
+    "inundation",
+    "landslide",
+    "malaria",
+    "rabies",
+    "salinity",
+    "scam",
+    "storm",
+    "thunderstorm",
+    "typhoon",
+    "vaccination",
+];
+
+/// Whether a subject warns.
+pub fn warns(subtopic: &str) -> bool {
+    WARNINGS.contains(&subtopic)
+}
+
 /// The subject as notice files write it, of a spelling with hyphens or capitals.
 pub fn spelt(word: &str) -> String {
     word.trim().to_lowercase().replace(['-', ' '], "_")
@@ -58,6 +91,11 @@ mod tests {
 
     use super::*;
     use crate::speech::built_in;
+
+    #[test]
+    fn whatever_warns_is_a_subject() {
+        assert!(WARNINGS.iter().all(|word| ALL.contains(word)));
+    }
 
     #[test]
     fn every_subject_has_a_name_and_every_name_a_subject() {

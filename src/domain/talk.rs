@@ -60,6 +60,8 @@ pub enum Step {
     Return,
     /// Send of this topic, or no more.
     Topic(bool, Topic),
+    /// Send advertising too, or no more.
+    Advertising(bool),
     /// Write them down in this commune.
     Join(AreaCode),
     /// Write down where in it they live, where they know.
@@ -82,6 +84,7 @@ pub fn step(pending: Option<&Pending>, text: &str, known: Known<'_>) -> Step {
         Asked::Silence => Step::Silence,
         Asked::Return => Step::Return,
         Asked::Topic(on, topic) => Step::Topic(on, topic),
+        Asked::Advertising(on) => Step::Advertising(on),
         Asked::SomeTopic => Step::Say(Saying::new("sms-which-topic"), None),
         Asked::Register(words) => register(&words, known),
         Asked::Language(words) => language(&words, known),

@@ -13,6 +13,7 @@ use crate::domain::check::{self, Fault};
 use crate::domain::id::{NoticeId, OfficerId};
 use crate::domain::notice::{Deed, Notice, NoticeState, Urgency, content_hash};
 use crate::domain::officer::Officer;
+use crate::domain::promotion::LeftOuts;
 use crate::store;
 
 /// Approves a notice and sets it moving. `seen` is the hash of what the
@@ -99,15 +100,20 @@ async fn writers(app: &App, id: NoticeId) -> Result<Vec<OfficerId>> {
 }
 
 /// Whether the gateways that would carry a notice may: a specimen names real
-/// communes, and must not reach a real phone.
+/// communes, and must not reach a real phone; advertising wants one that is
+/// registered for it.
 pub fn may_leave(app: &App, notice: &Notice) -> Result<()> {
     if app.gateways.ways().is_empty() {
         return Err(Refusal::NoGateway);
     }
-    let ways = app.gateways.ways();
+    let advertising = notice.content.promotional;
+    let ways = app.gateways.ways_for(advertising);
+    if ways.is_empty() {
+        return Err(Refusal::NoAdvertiser);
+    }
     let real = ways
         .iter()
-        .filter_map(|way| app.gateways.for_way(*way))
+        .filter_map(|way| app.gateways.carrier(*way, advertising))
         .find(|channel| !channel.limits().simulated);
     match real {
         Some(channel) if notice.content.sample => {
@@ -119,16 +125,19 @@ pub fn may_leave(app: &App, notice: &Notice) -> Result<()> {
 
 /// An audience in which nobody can be reached is a mistake, not a success.
 pub async fn somebody_to_reach(app: &App, notice: &Notice) -> Result<()> {
-    let mut walk = Walk::from(app, &notice.content, "");
-    let mut people = 0;
+    let mut walk = Walk::from(app, notice, "")?;
+    let (mut people, mut left_out) = (0, LeftOuts::default());
     loop {
         let page = walk.next(app).await?;
         if page.people.iter().any(|visit| !visit.steps.is_empty()) {
             return Ok(());
         }
         people += i64::try_from(page.people.len()).unwrap_or(i64::MAX);
+        for why in page.people.iter().filter_map(|visit| visit.left_out) {
+            left_out.add(why);
+        }
         if page.last {
-            return Err(Refusal::NobodyToReach { people });
+            return Err(Refusal::nobody(people, left_out));
         }
     }
 }

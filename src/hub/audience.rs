@@ -3,12 +3,15 @@
 
 use std::collections::VecDeque;
 
+use super::Result;
+use super::promotion::Sieve;
 use crate::app::App;
 use crate::domain::area::AreaCode;
 use crate::domain::id::{ContactId, PersonId};
 use crate::domain::ladder::{self, Rung};
-use crate::domain::notice::{Audience, Content, Topic, Urgency};
+use crate::domain::notice::{Audience, Notice, Topic, Urgency};
 use crate::domain::person::Way;
+use crate::domain::promotion::LeftOut;
 use crate::store;
 use crate::store::plan::{Candidate, NewDelivery, Pass};
 
@@ -24,6 +27,8 @@ pub struct Walk {
     urgency: Urgency,
     topic: Topic,
     open: Vec<Way>,
+    /// What it is held against, where it is advertising.
+    sieve: Option<Sieve>,
     steps: VecDeque<(Pass, AreaCode)>,
     after: PersonId,
 }
@@ -46,6 +51,8 @@ pub struct Visit {
     pub candidate: Candidate,
     /// The ways the notice takes to them; none where nothing reaches them.
     pub steps: Vec<Rung<ContactId>>,
+    /// Why they get no advertising, though a way would reach them.
+    pub left_out: Option<LeftOut>,
     /// Their place in the order.
     pub pass: Pass,
 }
@@ -71,8 +78,10 @@ impl Visit {
 }
 
 impl Walk {
-    /// A walk over a notice's audience, from a cursor.
-    pub fn from(app: &App, content: &Content, cursor: &str) -> Self {
+    /// A walk over a notice's audience, from a cursor. Refused where it is
+    /// advertising and nobody can tell whom it may not be sent to.
+    pub fn from(app: &App, notice: &Notice, cursor: &str) -> Result<Self> {
+        let content = &notice.content;
         let audience = &content.audience;
         let mut communes: Vec<AreaCode> = audience
             .areas
@@ -91,11 +100,12 @@ impl Walk {
             audience: audience.clone(),
             urgency: content.urgency,
             topic: content.topic,
-            open: app.gateways.ways(),
+            open: app.gateways.ways_for(content.promotional),
+            sieve: Sieve::of(app, notice)?,
             after: PersonId(uuid::Uuid::nil()),
         };
         walk.seek(cursor);
-        walk
+        Ok(walk)
     }
 
     fn seek(&mut self, cursor: &str) {
@@ -120,17 +130,23 @@ impl Walk {
         let mut people = Vec::new();
         while let Some((pass, area)) = self.steps.front().cloned() {
             let wanted = PAGE - i64::try_from(people.len()).unwrap_or(PAGE);
-            let found = app
+            let mut found = app
                 .store
                 .candidates(&area, pass, self.after, wanted, self.topic)
                 .await?;
             let full = i64::try_from(found.len()).unwrap_or(PAGE) >= wanted;
             self.after = found.last().map_or(self.after, |last| last.person);
+            found.retain(|one| self.wants(one));
+            let left_out = match &self.sieve {
+                Some(sieve) => sieve.keep(app, &mut found, &self.open).await?,
+                None => Vec::new(),
+            };
+            let left_out = left_out.into_iter().chain(std::iter::repeat(None));
             people.extend(
                 found
                     .into_iter()
-                    .filter(|one| self.wants(one))
-                    .map(|candidate| self.visit(candidate, pass)),
+                    .zip(left_out)
+                    .map(|(candidate, left_out)| self.visit(candidate, left_out, pass)),
             );
             if full {
                 return Ok(Visited {
@@ -153,11 +169,12 @@ impl Walk {
         self.audience.roles.is_empty() || self.audience.roles.contains(&candidate.role)
     }
 
-    fn visit(&self, candidate: Candidate, pass: Pass) -> Visit {
+    fn visit(&self, candidate: Candidate, left_out: Option<LeftOut>, pass: Pass) -> Visit {
         let steps = ladder::steps(self.urgency, &candidate.rungs, &self.open);
         Visit {
             candidate,
             steps,
+            left_out,
             pass,
         }
     }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::deliver::{Place, Pump};
-use super::hours::least_class;
+use super::hours::lets_go;
 use super::recorder::{Entered, Entry};
 use super::script::{Letter, Script};
 use super::submit::Submit;
@@ -86,7 +86,7 @@ impl Pump {
     /// Marks what is about to leave. Returns what may; the rest is dropped. The
     /// hour is asked once more: night may have fallen while the pace was kept.
     async fn mark(&self, chunk: &Chunk, leaving: &[Leaving]) -> Result<HashSet<DeliveryId>> {
-        let marked = if self.goes_on() && chunk.class >= least_class(&self.app) {
+        let marked = if self.goes_on() && lets_go(&self.app, chunk) {
             self.mark_in_the_ledger(chunk, leaving).await?
         } else {
             HashSet::new()
@@ -105,15 +105,16 @@ impl Pump {
         if planted!("bug.mark_after_send") {
             return Ok(leaving.iter().map(|one| one.delivery).collect());
         }
+        let a_day = self.app.config.promotional.a_day;
         let marked = self
             .app
             .store
             .mark(
                 self.lease,
-                chunk.id,
-                chunk.notice,
+                chunk,
                 self.channel.name(),
                 leaving,
+                chunk.promotional.then_some(a_day),
                 self.app.clock.now(),
             )
             .await?;

@@ -115,7 +115,7 @@ fn faultless(app: &App, content: &Content, code: &str) -> Result<Renders> {
     let mut faults = check::content(content, app.clock.now());
     let renders = wording::render(
         content,
-        wording::Back::by(code, &app.config.conversation),
+        wording::Frame::of(content, code, &app.config),
         &app.speech,
     );
     faults.extend(check::renders(content, &renders));

@@ -13,6 +13,7 @@ use crate::domain::language::{Lang, choose};
 use crate::domain::notice::{Notice, Urgency};
 use crate::domain::person::Way;
 use crate::domain::placeholder;
+use crate::domain::promotion::LeftOuts;
 use crate::domain::sms;
 
 /// What an audience comes to.
@@ -21,6 +22,8 @@ pub struct Counted {
     pub people: i64,
     /// Those of them whom no open way reaches.
     pub no_contact: i64,
+    /// Those of them who get no advertising, though a way would reach them.
+    pub left_out: LeftOuts,
     /// By way.
     pub ways: BTreeMap<Way, WayLine>,
     /// People by the language they want and the one they get.
@@ -47,17 +50,22 @@ impl Counted {
         let mut languages: BTreeMap<(Lang, Lang), i64> = BTreeMap::new();
         let mut ways: BTreeMap<Way, WayLine> = BTreeMap::new();
         let (mut people, mut no_contact) = (0, 0);
+        let mut left_out = LeftOuts::default();
         let (mut without_village, mut without_name) = (0, 0);
         let mut messages: BTreeMap<Lang, i64> = BTreeMap::new();
         let mut parts: BTreeMap<(Way, Lang), i64> = BTreeMap::new();
         // A contact on several lists is one delivery: 16 bytes each is what
         // exactness costs here.
         let mut met: HashSet<ContactId> = HashSet::new();
-        let mut walk = Walk::from(app, &notice.content, "");
+        let mut walk = Walk::from(app, notice, "")?;
         loop {
             let page = walk.next(app).await?;
             for visit in &page.people {
                 people += 1;
+                if let Some(why) = visit.left_out {
+                    left_out.add(why);
+                    continue;
+                }
                 if visit.steps.is_empty() {
                     no_contact += 1;
                     continue;
@@ -100,6 +108,7 @@ impl Counted {
         Ok(Self {
             people,
             no_contact,
+            left_out,
             ways,
             languages,
             messages,
@@ -139,7 +148,10 @@ impl Sizes {
     fn of(app: &App, notice: &Notice) -> Self {
         let sizes = |way| {
             let texts = wording::texts_for(way, &notice.renders);
-            let size = |(lang, text): (Lang, String)| Some((lang, Size::of(app, way, &text)?));
+            let advertising = notice.content.promotional;
+            let size = |(lang, text): (Lang, String)| {
+                Some((lang, Size::of(app, way, &text, advertising)?))
+            };
             (way, texts.into_iter().filter_map(size).collect())
         };
         Self(app.gateways.ways().into_iter().map(sizes).collect())
@@ -156,9 +168,9 @@ impl Sizes {
 
 impl Size {
     /// Nothing where no gateway serves the way.
-    fn of(app: &App, way: Way, text: &str) -> Option<Self> {
+    fn of(app: &App, way: Way, text: &str, advertising: bool) -> Option<Self> {
         let typical = placeholder::fill_for(way, text, placeholder::TYPICAL);
-        let carrier = registered::carrier(app, way, &typical)?;
+        let carrier = registered::carrier(app, way, &typical, advertising)?;
         Some(Self {
             parts: parts(way, &typical),
             carrier: (carrier.name().to_owned(), carrier.limits()),

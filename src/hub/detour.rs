@@ -41,10 +41,10 @@ pub async fn keep_ours(
         };
         let next = found
             .entry(text)
-            .or_insert_with_key(|text| instead(app, channel, text, flash));
+            .or_insert_with_key(|text| instead(app, channel, chunk, text));
         if let Some(gateway) = next {
             away.entry(gateway.clone()).or_default().push(one.id);
-        } else if flash || is_taken(app, script.way, &script.sample(lang)) {
+        } else if flash || is_taken(app, script.way, chunk, &script.sample(lang)) {
             // It is tried all the same; or only this reader's name does not fit.
             ours.push(one);
         } else {
@@ -63,10 +63,11 @@ pub async fn keep_ours(
 
 /// The gateway that takes a text instead: the first that is well, else the
 /// first. A warning does not wait for one that is not.
-fn instead(app: &App, channel: &dyn Channel, text: &str, flash: bool) -> Option<String> {
+fn instead(app: &App, channel: &dyn Channel, chunk: &Chunk, text: &str) -> Option<String> {
+    let flash = chunk.class == Urgency::Flash.class();
     let takers: Vec<&str> = app
         .gateways
-        .of_way(channel.limits().carries)
+        .carriers(channel.limits().carries, chunk.promotional)
         .map(|other| other.name())
         .filter(|name| *name != channel.name() && app.gateways.takes(name, text))
         .collect();
@@ -75,9 +76,9 @@ fn instead(app: &App, channel: &dyn Channel, text: &str, flash: bool) -> Option<
     next.map(|name| (*name).to_owned())
 }
 
-fn is_taken(app: &App, way: Way, text: &str) -> bool {
+fn is_taken(app: &App, way: Way, chunk: &Chunk, text: &str) -> bool {
     app.gateways
-        .of_way(way)
+        .carriers(way, chunk.promotional)
         .any(|channel| app.gateways.takes(channel.name(), text))
 }
 
@@ -112,7 +113,7 @@ async fn goes_elsewhere(app: &App, notice: NoticeId, way: Way) -> Result<bool> {
     let texts = wording::texts_for(way, &notice.renders);
     let mut well = app
         .gateways
-        .of_way(way)
+        .carriers(way, notice.content.promotional)
         .filter(|channel| app.wardens.is_well(channel.name()));
     let takes = |name: &str| {
         let mut texts = texts.values();

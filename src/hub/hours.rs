@@ -3,8 +3,10 @@
 
 use super::{Refusal, Result};
 use crate::app::App;
-use crate::domain::notice::{Notice, Urgency};
+use crate::domain::hours::Hours;
+use crate::domain::notice::{Content, Notice, Urgency};
 use crate::store;
+use crate::store::chunks::Chunk;
 use crate::store::clock::Reached;
 
 /// The least [`Urgency::class`] that may leave now. While the clock is not
@@ -19,15 +21,36 @@ pub fn least_class(app: &App) -> i32 {
     }
 }
 
-/// Refuses what would wait out its own time: held back by quiet hours that
-/// end when it may not be sent any more.
+/// Whether advertising may leave now: by day, by a clock that is trusted, and
+/// while it is known whom it may not be sent to.
+pub fn may_advertise(app: &App) -> bool {
+    let night = app.config.promotional.night().ends(app.clock.now());
+    night.is_none() && app.clock.trusted() && app.do_not_call.last().is_ok()
+}
+
+/// Whether a chunk in hand may leave now.
+pub fn lets_go(app: &App, chunk: &Chunk) -> bool {
+    chunk.class >= least_class(app) && (!chunk.promotional || may_advertise(app))
+}
+
+/// The hours in which a notice may leave.
+pub fn of(app: &App, content: &Content) -> Hours {
+    let night = content.promotional.then(|| app.config.promotional.night());
+    Hours::of(content.urgency, app.config.quiet, night)
+}
+
+/// Refuses what would wait out its own time: held back by quiet hours, or those
+/// of advertising, that end when it may not be sent any more.
 pub fn in_time(app: &App, notice: &Notice) -> Result<()> {
     let (now, urgency) = (app.clock.now(), notice.content.urgency);
     let quiet = &app.config.quiet;
-    let opens = quiet.opens(urgency, now);
+    let opens = of(app, &notice.content).opens(now).unwrap_or(now);
     // What is late without any quiet hours is refused in other words.
     if notice.content.send_by <= now || notice.content.send_by > opens {
         return Ok(());
+    }
+    if notice.content.promotional {
+        return Err(Refusal::AdvertisingTooLate { until: opens });
     }
     Err(Refusal::QuietTooLong {
         until: opens,

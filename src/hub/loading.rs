@@ -9,14 +9,15 @@ use tokio::task::JoinHandle;
 use uuid::Uuid;
 
 use super::detour;
-use super::hours::least_class;
+use super::hours::{least_class, may_advertise};
+use super::promotion;
 use super::script::Script;
 use crate::app::App;
 use crate::channels::Channel;
 use crate::crash::crash_point;
 use crate::domain::alert::Kind;
 use crate::domain::id::{Lease, NoticeId};
-use crate::store::chunks::{Chunk, Claim};
+use crate::store::chunks::{Advertising, Chunk, Claim};
 use crate::store::due::Due;
 use crate::store::{Error, Result};
 
@@ -92,10 +93,12 @@ impl Loader {
     }
 
     /// Whether the chunk in hand must be given back: another notice comes
-    /// first, another gateway has taken charge of the way, or night has fallen.
+    /// first, another gateway has taken charge of the way, or night has fallen: earlier
+    /// for advertising than for others.
     pub async fn outranked(&self, chunk: &Chunk, turn_is_over: bool) -> Result<bool> {
         let claim = self.desk.claim();
-        if chunk.class < claim.least || (!claim.in_charge && !chunk.pinned) {
+        let ours = chunk.pinned || claim.leads(chunk.promotional);
+        if chunk.class < claim.least || !ours || (chunk.promotional && !claim.advertises()) {
             return Ok(true);
         }
         let app = &self.desk.app;
@@ -128,7 +131,7 @@ impl Desk {
             }
             script => script?,
         };
-        let load = self.app.store.due_in(&chunk).await?;
+        let mut load = self.app.store.due_in(&chunk).await?;
         if !load.unreadable.is_empty() {
             let (store, gateway) = (&self.app.store, self.channel.name());
             store.set_aside(&chunk, &load.unreadable, now).await?;
@@ -138,6 +141,9 @@ impl Desk {
         }
         if load.silenced || load.due.is_empty() {
             self.app.store.end_unwanted(&chunk, now).await?;
+        }
+        if chunk.promotional {
+            promotion::sift(&self.app, &chunk, &mut load.due).await?;
         }
         let here = (self.channel.as_ref(), self.lease);
         let kept = detour::keep_ours(&self.app, here, &script, &chunk, load.due).await?;
@@ -178,11 +184,28 @@ impl Desk {
             way,
             gateway: channel.name(),
             in_charge: app.wardens.in_charge(of_way, channel.name()),
+            advertising: self.advertising(),
             ahead: false,
             least: least_class(app),
             after: self.last,
             lease: self.lease,
             length: app.config.deliver.lease(),
+        }
+    }
+
+    /// What advertising may be claimed now.
+    fn advertising(&self) -> Advertising {
+        let (app, channel) = (&self.app, &self.channel);
+        let limits = channel.limits();
+        if !limits.promotional || !may_advertise(app) {
+            return Advertising::Nothing;
+        }
+        let registered = app.gateways.carriers(limits.carries, true);
+        let registered = registered.map(|channel| channel.name());
+        if app.wardens.in_charge(registered, channel.name()) {
+            Advertising::All
+        } else {
+            Advertising::Named
         }
     }
 

@@ -20,7 +20,7 @@ pub use slip::{Slip, Wanted};
 mod part;
 mod slip;
 
-const KEYS: [&str; 15] = [
+const KEYS: [&str; 16] = [
     "title",
     "topic",
     "subtopic",
@@ -29,6 +29,7 @@ const KEYS: [&str; 15] = [
     "document",
     "risk_level",
     "sample",
+    "promotional",
     "areas",
     "audience",
     "send_by",
@@ -53,6 +54,7 @@ pub struct NoticeFile {
     document: String,
     risk_level: Option<u8>,
     sample: bool,
+    promotional: bool,
     areas: Vec<String>,
     audience: Option<Vec<Role>>,
     send_by: jiff::Timestamp,
@@ -102,6 +104,7 @@ impl NoticeFile {
             document: part.needed("document", Part::text)?,
             risk_level: part.number("risk_level")?,
             sample: part.flag("sample")?,
+            promotional: part.flag("promotional")?,
             areas: part.needed("areas", Part::list)?,
             audience: part.words("audience", ROLES)?,
             send_by: part.needed("send_by", Part::moment)?,
@@ -134,6 +137,7 @@ impl NoticeFile {
             document: nfc(self.document.trim()),
             risk_level: self.risk_level,
             sample: self.sample,
+            promotional: self.promotional,
             audience: Audience {
                 areas,
                 roles: self.audience.unwrap_or_default(),

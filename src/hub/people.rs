@@ -8,8 +8,10 @@ use crate::domain::area::AreaCode;
 use crate::domain::id::OfficerId;
 use crate::domain::officer::{Duty, Officer, officer_name};
 use crate::domain::person::Address;
+use crate::domain::promotion::PURPOSE;
 use crate::store::Tx;
 use crate::store::contacts::Person;
+use crate::store::talks::Consent;
 
 /// The people an address serves.
 pub async fn show(app: &App, address: &Address) -> Result<Vec<Person>> {
@@ -44,6 +46,25 @@ pub(super) async fn silence(
         None => false,
     })
 }
+
+/// Writes down that an address agrees to advertising, or no longer, as it was
+/// told at the office.
+pub async fn advertise(app: &App, address: &Address, agreed: bool) -> Result<()> {
+    let now = app.clock.now();
+    let mut tx = app.store.begin().await?;
+    tx.agree_to_advertising(address, agreed, now).await?;
+    let consent = Consent {
+        purpose: PURPOSE,
+        given: agreed,
+        wording: AT_THE_OFFICE,
+    };
+    tx.note_consent(address, consent, now).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// What stands in the place of words where somebody told an officer.
+const AT_THE_OFFICE: &str = "office";
 
 /// Forgets everyone an address serves, and the address. How many people.
 pub async fn forget(app: &App, address: &Address) -> Result<usize> {

@@ -9,6 +9,7 @@ use crate::app::App;
 use crate::crash::crash_point;
 use crate::domain::id::NoticeId;
 use crate::domain::notice::NoticeState;
+use crate::domain::promotion::LeftOuts;
 use crate::store::Tx;
 use crate::store::plan::{NewDelivery, Page};
 
@@ -34,7 +35,7 @@ pub async fn plan(app: &App, id: Uuid) -> Result<()> {
         // Planned before it was paused: only the pumps must be told.
         return ring_pumps(app, id).await;
     };
-    let mut walk = Walk::from(app, &notice.content, &cursor);
+    let mut walk = Walk::from(app, &notice, &cursor)?;
     loop {
         let visited = walk.next(app).await?;
         let rows: Vec<NewDelivery> = visited
@@ -42,18 +43,21 @@ pub async fn plan(app: &App, id: Uuid) -> Result<()> {
             .iter()
             .flat_map(super::audience::Visit::rows)
             .collect();
-        let no_contact = visited
-            .people
-            .iter()
-            .filter(|visit| visit.steps.is_empty())
-            .count();
+        let (mut no_contact, mut left_out) = (0, LeftOuts::default());
+        for visit in visited.people.iter().filter(|one| one.steps.is_empty()) {
+            match visit.left_out {
+                Some(why) => left_out.add(why),
+                None => no_contact += 1,
+            }
+        }
         let page = Page {
             notice: id,
             class: notice.content.urgency.class(),
             from: &cursor,
             to: &visited.cursor,
             people: i64::try_from(visited.people.len()).unwrap_or(i64::MAX),
-            no_contact: i64::try_from(no_contact).unwrap_or(i64::MAX),
+            no_contact,
+            left_out,
             rows: &rows,
             last: visited.last,
         };

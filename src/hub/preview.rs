@@ -11,7 +11,7 @@ use super::approve::may_leave;
 use super::budget;
 use super::count::Counted;
 pub use super::count::{parts, price};
-use super::hours::in_time;
+use super::hours::{self, in_time};
 use super::registered;
 use super::registered::Judged;
 use super::restore::may_set_moving;
@@ -23,6 +23,7 @@ use crate::domain::check;
 use crate::domain::language::Lang;
 use crate::domain::notice::{Notice, NoticeState, Urgency};
 use crate::domain::person::Way;
+use crate::domain::promotion::LeftOuts;
 use crate::domain::quiet::Quiet;
 use crate::domain::say::{Said, Saying};
 
@@ -50,6 +51,21 @@ pub struct WayLine {
     pub seconds: f64,
 }
 
+/// What is told of an advertisement.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Advertising {
+    /// What each SMS begins with.
+    pub label: String,
+    /// The first minute of the day in which it may leave, such as `07:00`.
+    pub from: String,
+    /// The first in which it may not.
+    pub to: String,
+    /// Advertisements a number may have within 24 hours.
+    pub a_day: u32,
+    /// People who are left out though a way would reach them, by reason.
+    pub left_out: LeftOuts,
+}
+
 /// A preview.
 #[derive(Debug, Clone, Serialize)]
 pub struct Preview {
@@ -57,6 +73,8 @@ pub struct Preview {
     pub people: i64,
     /// People of it whom no open way reaches.
     pub no_contact: i64,
+    /// Of advertising: its rules, and who is left out of it.
+    pub promotional: Option<Advertising>,
     /// Deliveries: one for each contact, however many people it serves.
     pub deliveries: i64,
     /// Parts of all messages.
@@ -96,18 +114,18 @@ pub struct Preview {
 /// Previews a notice, or none at all where it is stopped or done.
 pub async fn preview(app: &App, notice: &Notice) -> Result<Preview> {
     let counted = Counted::of(app, notice).await?;
-    let sms = app.gateways.for_way(Way::Sms);
+    let sms = app.gateways.carrier(Way::Sms, notice.content.promotional);
     let price = sms.map_or(0, |channel| channel.limits().price_vnd);
     let texts = sizes::lines(app, notice, &counted.messages, price);
     let (ways, people, no_contact) = (counted.ways, counted.people, counted.no_contact);
     let seconds = ways.values().map(|line| line.seconds).fold(0.0, f64::max);
     let cost_vnd = ways.values().map(|line| line.cost_vnd).sum();
     let (now, urgency) = (app.clock.now(), notice.content.urgency);
-    let quiet = &app.config.quiet;
-    let begins = Some(quiet.opens(urgency, now)).filter(|opens| *opens > now);
-    let last_at = quiet.through(urgency, now, length(seconds));
+    let hours = hours::of(app, &notice.content);
+    let begins = hours.opens(now).filter(|opens| *opens > now);
+    let last_at = hours.through(now, length(seconds));
     let purse = budget::purse(app).await?;
-    let mut hindrances = hindrances(app, notice, people, no_contact).await?;
+    let mut hindrances = hindrances(app, notice, people, no_contact, counted.left_out).await?;
     let mut judged = registered::judge(app, notice);
     judged.retain(|text| counted.messages.contains_key(&text.language));
     if notice.state == NoticeState::Draft && urgency != Urgency::Flash {
@@ -126,6 +144,10 @@ pub async fn preview(app: &App, notice: &Notice) -> Result<Preview> {
     Ok(Preview {
         people,
         no_contact,
+        promotional: notice
+            .content
+            .promotional
+            .then(|| Advertising::of(app, counted.left_out)),
         deliveries: ways.values().map(|line| line.deliveries).sum(),
         parts: ways.values().map(|line| line.parts).sum(),
         cost_vnd,
@@ -160,6 +182,7 @@ async fn hindrances(
     notice: &Notice,
     people: i64,
     no_contact: i64,
+    left_out: LeftOuts,
 ) -> Result<Vec<Saying>> {
     if notice.state != NoticeState::Draft {
         return Ok(Vec::new());
@@ -171,8 +194,8 @@ async fn hindrances(
     }
     if let Err(refusal) = may_leave(app, notice) {
         sayings.extend(refusal.sayings());
-    } else if people == no_contact {
-        sayings.extend(Refusal::NobodyToReach { people }.sayings());
+    } else if people == no_contact + left_out.total() {
+        sayings.extend(Refusal::nobody(people, left_out).sayings());
     }
     if let Err(refusal) = may_set_moving(app).await {
         sayings.extend(refusal.sayings());
@@ -203,6 +226,19 @@ fn warnings(
         );
     }
     warnings
+}
+
+impl Advertising {
+    fn of(app: &App, left_out: LeftOuts) -> Self {
+        let rules = &app.config.promotional;
+        Self {
+            label: rules.label.clone(),
+            from: rules.from.to_string(),
+            to: rules.to.to_string(),
+            a_day: rules.a_day,
+            left_out,
+        }
+    }
 }
 
 impl Preview {

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use super::Slip;
+use super::do_not_call::BadList;
 use super::registered::Judged;
 use crate::domain::area::NoSuchArea;
 use crate::domain::check::Fault;
@@ -10,6 +11,7 @@ use crate::domain::language::BadLang;
 use crate::domain::month::Month;
 use crate::domain::officer::{BadName, Barred};
 use crate::domain::person::BadAddress;
+use crate::domain::promotion::LeftOuts;
 use crate::domain::say::{Said, Saying};
 use crate::store;
 
@@ -39,6 +41,26 @@ pub enum Refusal {
     NobodyToReach {
         /// People of the audience.
         people: i64,
+    },
+    /// Nobody of the audience may be sent advertising.
+    #[error("nobody in the audience may be sent advertising")]
+    NobodyToAdvertiseTo {
+        /// People of the audience.
+        people: i64,
+        /// Why not.
+        left_out: LeftOuts,
+    },
+    /// No gateway is registered for advertising.
+    #[error("no gateway is registered for advertising")]
+    NoAdvertiser,
+    /// The list of those that nobody may advertise to cannot be used.
+    #[error(transparent)]
+    DoNotCall(#[from] BadList),
+    /// Advertising would wait for the morning until it may not be sent any more.
+    #[error("advertising waits until {until}, and the notice must be sent by then")]
+    AdvertisingTooLate {
+        /// When it may leave.
+        until: Timestamp,
     },
     /// No gateway is configured.
     #[error("no gateway is configured")]
@@ -147,6 +169,15 @@ impl From<Barred> for Refusal {
 }
 
 impl Refusal {
+    /// Nobody of so many people would get it: for want of contacts, unless
+    /// somebody could be reached and is left out of advertising.
+    pub(super) fn nobody(people: i64, left_out: LeftOuts) -> Self {
+        if left_out.total() == 0 {
+            return Self::NobodyToReach { people };
+        }
+        Self::NobodyToAdvertiseTo { people, left_out }
+    }
+
     /// What to tell the person: one sentence, or one for each fault.
     pub fn sayings(&self) -> Vec<Saying> {
         vec![match self {
@@ -157,6 +188,18 @@ impl Refusal {
             Self::NameTaken(name) => Saying::new("refused-name-taken").with("officer", name),
             Self::NoSuchNotice(id) => Saying::new("refused-no-notice").with("notice", id),
             Self::NobodyToReach { people } => Saying::new("refused-nobody").with("people", people),
+            Self::NobodyToAdvertiseTo { people, left_out } => {
+                Saying::new("refused-nobody-advertising")
+                    .with("people", people)
+                    .with("noconsent", left_out.no_consent)
+                    .with("listed", left_out.do_not_call)
+                    .with("enough", left_out.enough)
+            }
+            Self::NoAdvertiser => Saying::new("refused-no-advertiser"),
+            Self::DoNotCall(list) => list.said(),
+            Self::AdvertisingTooLate { until } => {
+                Saying::new("refused-advertising-late").with("until", until)
+            }
             Self::NoGateway => Saying::new("refused-no-gateway"),
             Self::NoSuchGateway(name) => {
                 Saying::new("refused-no-such-gateway").with("gateway", name)

@@ -57,7 +57,8 @@ pub fn refuse(texts: &[Judged], messages: &BTreeMap<Lang, i64>) -> Result<()> {
 /// What the gateways make of every text that leaves as SMS; nothing where all
 /// of them take any text.
 pub fn judge(app: &App, notice: &Notice) -> Vec<Judged> {
-    let mut gateways = app.gateways.of_way(Way::Sms);
+    let advertising = notice.content.promotional;
+    let mut gateways = app.gateways.carriers(Way::Sms, advertising);
     if !gateways.any(|channel| app.gateways.catalogue(channel.name()).is_some()) {
         return Vec::new();
     }
@@ -66,7 +67,7 @@ pub fn judge(app: &App, notice: &Notice) -> Vec<Judged> {
         .filter(|(lang, _)| lang.fits(Surface::Sms))
         .filter_map(|(lang, render)| {
             let forms = forms(render, notice.content.urgency);
-            (!forms.is_empty()).then(|| Judged::of(app, *lang, &forms))
+            (!forms.is_empty()).then(|| Judged::of(app, *lang, &forms, advertising))
         })
         .collect()
 }
@@ -82,10 +83,15 @@ fn forms(render: &Render, urgency: Urgency) -> Vec<String> {
 
 /// The gateway by which a text goes while all are well; where none takes it,
 /// the one in charge of the way.
-pub fn carrier<'a>(app: &'a App, way: Way, text: &str) -> Option<&'a Arc<dyn Channel>> {
-    let mut gateways = app.gateways.of_way(way);
+pub fn carrier<'a>(
+    app: &'a App,
+    way: Way,
+    text: &str,
+    advertising: bool,
+) -> Option<&'a Arc<dyn Channel>> {
+    let mut gateways = app.gateways.carriers(way, advertising);
     let taker = gateways.find(|channel| app.gateways.takes(channel.name(), text));
-    taker.or(app.gateways.for_way(way))
+    taker.or(app.gateways.carrier(way, advertising))
 }
 
 /// A text with names of usual length in the place of its readers'.
@@ -94,13 +100,13 @@ pub fn sample(text: &str) -> String {
 }
 
 impl Judged {
-    fn of(app: &App, language: Lang, forms: &[String]) -> Self {
+    fn of(app: &App, language: Lang, forms: &[String], advertising: bool) -> Self {
         let mut judged = Self {
             language,
             takers: Vec::new(),
             others: Vec::new(),
         };
-        for channel in app.gateways.of_way(Way::Sms) {
+        for channel in app.gateways.carriers(Way::Sms, advertising) {
             let name = channel.name().to_owned();
             let catalogue = app.gateways.catalogue(&name);
             let why = catalogue.and_then(|catalogue| {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::wording;
+use super::wording::{self, Frame};
 use crate::app::App;
 use crate::domain::collision::Collision;
 use crate::domain::language::{Lang, Surface};
@@ -71,7 +71,11 @@ pub fn lines(
         let short = text.short.as_deref().or(text.plain.as_deref())?;
         let filled = filled(leaves);
         let size = sms::measure(&filled);
-        let spared = sms::measure(&without_dear(&filled)).parts;
+        // What the law wants in front cannot be written for less.
+        let frame = Frame::of(&notice.content, &notice.code, &app.config);
+        let label = frame.label.unwrap_or_default();
+        let own = filled.strip_prefix(label).unwrap_or(&filled);
+        let spared = sms::measure(&format!("{label}{}", without_dear(own))).parts;
         let mut plain = plain_line(app, &notice.content, *lang, &text, short, &notice.code);
         if let Some(plain) = &mut plain {
             let saved = plain
@@ -85,7 +89,7 @@ pub fn lines(
             encoding: size.encoding,
             units: size.units,
             parts: size.parts,
-            letters: sms::dear(&filled),
+            letters: sms::dear(own),
             typed_parts: (spared < size.parts).then_some(spared),
             plain,
         })
@@ -119,9 +123,9 @@ fn plain_line(
     if !marked && collisions.is_empty() {
         return None;
     }
-    let back = wording::Back::by(code, &app.config.conversation);
+    let frame = Frame::of(content, code, &app.config);
     let measure = |short: &str| -> Measure {
-        sms::measure(&filled(&wording::framed(&app.speech, lang, short, back)))
+        sms::measure(&filled(&wording::framed(&app.speech, lang, short, frame)))
     };
     let marked_parts = measure(short).parts;
     let parts = bare.as_deref().map(|bare| measure(bare).parts);

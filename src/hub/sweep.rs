@@ -43,6 +43,8 @@ pub async fn sweep(app: &App) -> Result<()> {
         return Ok(());
     }
     super::hours::note(app).await?;
+    // Pumps go by what was read; whoever needs it whole asks and is told.
+    app.do_not_call.now().ok();
     super::restore::keep_looking(app).await?;
     let now = app.clock.now();
     let deliver = &app.config.deliver;

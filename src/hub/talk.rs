@@ -12,6 +12,7 @@ use crate::domain::area::AreaCode;
 use crate::domain::language::Lang;
 use crate::domain::notice::Topic;
 use crate::domain::person::{Address, Way};
+use crate::domain::promotion::PURPOSE;
 use crate::domain::say::Saying;
 use crate::domain::talk::{Choice, Known, Pending, Step, ask_village, step};
 use crate::store::Tx;
@@ -111,6 +112,7 @@ impl Doing<'_> {
             Step::Silence => self.be_silent(true).await,
             Step::Return => self.be_silent(false).await,
             Step::Topic(on, topic) => self.want(topic, on).await,
+            Step::Advertising(on) => self.hear_advertising(on).await,
             Step::Join(commune) => self.join(commune, talk).await,
             Step::Live(commune, village) => {
                 if let Some(village) = village {
@@ -161,6 +163,22 @@ impl Doing<'_> {
         let key = if on { "sms-topic-on" } else { "sms-topic-off" };
         self.agree(topic.as_str(), on, &Saying::new(key).with("topic", name))
             .await
+    }
+
+    /// Who agrees must be known; who refuses is believed unseen.
+    async fn hear_advertising(&mut self, on: bool) -> Result<String> {
+        let (from, now) = (self.letter.from, self.app.clock.now());
+        if on && self.tx.contact_of(from).await?.is_none() {
+            return Ok(self.say(&Saying::new("sms-say-commune")));
+        }
+        self.tx.agree_to_advertising(from, on, now).await?;
+        let saying = if on {
+            let a_day = self.app.config.promotional.a_day;
+            Saying::new("sms-advertising-on").with("count", a_day)
+        } else {
+            Saying::new("sms-advertising-off")
+        };
+        self.agree(PURPOSE, on, &saying).await
     }
 
     async fn join(&mut self, commune: AreaCode, talk: &mut Talk) -> Result<String> {

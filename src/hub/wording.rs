@@ -3,37 +3,46 @@
 
 use std::collections::BTreeMap;
 
+use crate::config::Config;
 use crate::domain::language::{Lang, Surface, choose};
 use crate::domain::notice::{Content, Render, Renders, Text};
 use crate::domain::person::Way;
 use crate::domain::placeholder::{self, Values};
 use crate::domain::plain;
-use crate::domain::talk::guard;
+use crate::domain::sms;
+use crate::domain::text::has_marks;
 use crate::speech::Speech;
 
-/// How a reader asks back.
+/// What stands around a text: before it what an advertisement begins with,
+/// behind it how a reader asks back.
 #[derive(Debug, Clone, Copy)]
-pub struct Back<'a> {
+pub struct Frame<'a> {
+    /// The word in front, where it is advertising.
+    pub label: Option<&'a str>,
     /// The notice's code.
     pub code: &'a str,
     /// The number to ask, where the sender's name takes no answers.
     pub number: Option<&'a str>,
 }
 
-impl<'a> Back<'a> {
-    /// By a code, as the office is configured.
-    pub fn by(code: &'a str, limits: &'a guard::Limits) -> Self {
-        let number = limits.number.as_deref();
-        Self { code, number }
+impl<'a> Frame<'a> {
+    /// The frame of a notice of this code, as the office is configured.
+    pub fn of(content: &Content, code: &'a str, config: &'a Config) -> Self {
+        let label = config.promotional.label.as_str();
+        Self {
+            label: content.promotional.then_some(label),
+            code,
+            number: config.conversation.number.as_deref(),
+        }
     }
 }
 
 /// Puts the house's frames around every text of a notice.
-pub fn render(content: &Content, back: Back<'_>, speech: &Speech) -> Renders {
+pub fn render(content: &Content, frame: Frame<'_>, speech: &Speech) -> Renders {
     content
         .texts
         .iter()
-        .map(|(lang, text)| (*lang, render_one(content, *lang, text, back, speech)))
+        .map(|(lang, text)| (*lang, render_one(content, *lang, text, frame, speech)))
         .collect()
 }
 
@@ -41,11 +50,11 @@ fn render_one(
     content: &Content,
     lang: Lang,
     text: &Text,
-    back: Back<'_>,
+    frame: Frame<'_>,
     speech: &Speech,
 ) -> Render {
     let text = text.clone().without_blanks();
-    let framed = |short: &str| framed(speech, lang, short, back);
+    let framed = |short: &str| framed(speech, lang, short, frame);
     let plain = text.plain.or_else(|| {
         let short = text.short.as_deref()?;
         plain::twin(content.topic, content.urgency, lang, short).ok()
@@ -67,7 +76,7 @@ fn render_one(
                 ("full", full.to_owned()),
                 ("issuer", content.issuer.clone()),
                 ("document", content.document.clone()),
-                ("code", back.code.to_owned()),
+                ("code", frame.code.to_owned()),
             ],
         )
     });
@@ -78,15 +87,27 @@ fn render_one(
     }
 }
 
-/// A short text with the house's frame around it.
-pub fn framed(speech: &Speech, lang: Lang, short: &str, back: Back<'_>) -> String {
-    let [short, code] = [short, back.code].map(str::to_owned);
-    let mut args = vec![("short", short), ("code", code)];
-    let Some(number) = back.number else {
-        return speech.text(lang, "sms-notice", &args);
+/// A short text with the house's frame around it. What an advertisement begins
+/// with is no word of any language: nothing may come before it.
+pub fn framed(speech: &Speech, lang: Lang, short: &str, frame: Frame<'_>) -> String {
+    let mut args = vec![("short", short.to_owned()), ("code", frame.code.to_owned())];
+    args.extend(frame.number.map(|number| ("number", number.to_owned())));
+    let key = match (frame.label, frame.number) {
+        (None, None) => "sms-notice",
+        (None, Some(_)) => "sms-notice-to",
+        (Some(_), None) => "sms-advertisement",
+        (Some(_), Some(_)) => "sms-advertisement-to",
     };
-    args.push(("number", number.to_owned()));
-    speech.text(lang, "sms-notice-to", &args)
+    let text = speech.text(lang, key, &args);
+    // A text without marks is not made dear by the words behind it.
+    let text = match sms::plain(&text) {
+        bare if !has_marks(short) && bare.contains(short) => bare,
+        _ => text,
+    };
+    match frame.label {
+        Some(label) => format!("{label} {text}"),
+        None => text,
+    }
 }
 
 /// Where a way shows its texts.

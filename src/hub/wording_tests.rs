@@ -9,19 +9,55 @@ fn addressed(way: Way, text: &str, reader: Reader<'_>) -> String {
     address_reader(&Speech::load(), Lang::vi(), way, text, &reader)
 }
 
-const CODE: Back<'_> = Back {
+const CODE: Frame<'_> = Frame {
+    label: None,
     code: "AB2CD3",
     number: None,
 };
 
 #[test]
 fn where_the_senders_name_takes_no_answers_the_number_to_ask_is_said() {
-    let to = Back {
+    let to = Frame {
         number: Some("0987654321"),
         ..CODE
     };
     let told = framed(&Speech::load(), Lang::vi(), "Đi ngay lên cao", to);
     assert_eq!(told, "Đi ngay lên cao KT:AB2CD3 gửi 0987654321");
+    // One letter with marks would make it a message of 70.
+    let told = framed(&Speech::load(), Lang::vi(), "Di ngay len cao", to);
+    assert_eq!(told, "Di ngay len cao KT:AB2CD3 gui 0987654321");
+}
+
+#[test]
+fn an_advertisement_begins_with_its_word_in_every_form_and_language() {
+    let area = &Areas::shipped().find("03163").unwrap().code;
+    let mut content = flash_flood(area, jiff::Timestamp::UNIX_EPOCH);
+    content.urgency = Urgency::Routine;
+    let text = content.texts[&Lang::vi()].clone();
+    content.texts.insert(Lang::en(), text);
+    let frames = [
+        Frame {
+            label: Some("[QC]"),
+            ..CODE
+        },
+        Frame {
+            label: Some("[QC]"),
+            number: Some("0987654321"),
+            ..CODE
+        },
+    ];
+    for frame in frames {
+        let renders = render(&content, frame, &Speech::load());
+        assert!(renders.len() > 1, "{renders:?}");
+        for render in renders.values() {
+            for text in [&render.sms, &render.sms_plain].into_iter().flatten() {
+                assert!(text.starts_with("[QC] "), "{text}");
+                assert!(text.contains("HUY QC"), "{text}");
+            }
+        }
+    }
+    let told = framed(&Speech::load(), Lang::vi(), "Vay von", frames[0]);
+    assert_eq!(told, "[QC] Vay von KT:AB2CD3 TC: HUY QC");
 }
 
 #[test]

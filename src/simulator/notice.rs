@@ -45,6 +45,7 @@ pub fn flash_flood(area: &AreaCode, now: Timestamp) -> Content {
         document: "00/TB-UBND".to_owned(),
         risk_level: Some(3),
         sample: true,
+        promotional: false,
         audience: Audience {
             areas: vec![area.clone()],
             roles: Vec::new(),
@@ -72,7 +73,8 @@ mod tests {
         let content = flash_flood(area, now);
         let renders = wording::render(
             &content,
-            wording::Back {
+            wording::Frame {
+                label: None,
                 code: "AB2CD3",
                 number: None,
             },

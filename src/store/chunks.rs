@@ -21,6 +21,8 @@ pub struct Chunk {
     pub class: i32,
     /// It is meant for one gateway by name.
     pub pinned: bool,
+    /// It is advertising.
+    pub promotional: bool,
     /// Refusals of their content so far.
     pub refusals: i32,
     /// Processes that died holding it before they had marked a row.
@@ -39,6 +41,8 @@ pub struct Claim<'a> {
     /// Whether the gateway is in charge of the way: else it takes only what is
     /// meant for it by name.
     pub in_charge: bool,
+    /// What advertising it may take.
+    pub advertising: Advertising,
     /// Fetched while another is still in hand. What somebody died holding is
     /// not, nor what stands behind it: it is taken up when it is the only one,
     /// or its deaths would be counted though nobody had begun it.
@@ -53,8 +57,36 @@ pub struct Claim<'a> {
     pub length: Duration,
 }
 
+impl Claim<'_> {
+    /// Whether it takes any advertising.
+    pub fn advertises(&self) -> bool {
+        self.advertising != Advertising::Nothing
+    }
+
+    /// Whether it takes what its way has for whichever gateway is in charge.
+    pub fn leads(&self, promotional: bool) -> bool {
+        if promotional {
+            self.advertising == Advertising::All
+        } else {
+            self.in_charge
+        }
+    }
+}
+
+/// What advertising a pump may claim: its gateway is registered for it or not,
+/// and it leaves by day only.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Advertising {
+    /// None.
+    Nothing,
+    /// What is meant for its gateway by name.
+    Named,
+    /// Whatever its way has: of those registered its gateway is in charge.
+    All,
+}
+
 /// The notices that have a chunk a pump may claim: $1 way, $2 now, $3 gateway,
-/// $4 whether it is in charge.
+/// $4 whether it is in charge, $5 whether it takes advertising, $6 all of it.
 macro_rules! waiting {
     ($select:literal, $rest:literal) => {
         concat!(
@@ -63,7 +95,8 @@ macro_rules! waiting {
                AND NOT EXISTS (SELECT 1 FROM meta WHERE key = 'quarantine')
                AND NOT EXISTS (SELECT 1 FROM holds h WHERE h.notice = n.id AND h.channel = $1)
                AND EXISTS (SELECT 1 FROM chunks c WHERE c.notice = n.id AND c.channel = $1 AND NOT c.done
-                   AND c.lease IS NULL AND (c.gateway = $3 OR ($4 AND c.gateway = '')))",
+                   AND c.lease IS NULL AND (c.gateway = $3 OR (c.gateway = '' AND (($4 AND NOT n.promotional) OR ($6 AND n.promotional)))))
+               AND ($5 OR NOT n.promotional)",
             $rest
         )
     };
@@ -101,7 +134,9 @@ impl Store {
         let mut after = claim.after;
         // Where another pump takes what we were looking at, we look again.
         for _ in 0..LOOKS {
-            let Some((notice, class, send_by)) = self.next_notice(claim, after, now).await? else {
+            let Some((notice, class, send_by, promotional)) =
+                self.next_notice(claim, after, now).await?
+            else {
                 return Ok(None);
             };
             let mut tx = self.begin().await?;
@@ -112,7 +147,7 @@ impl Store {
             };
             let claimed: Option<(ChunkId, bool, i32, i32)> = on!(tx, db => {
                 sqlx::query_as(statement)
-                    .bind(claim.lease).bind(until).bind(notice).bind(claim.way).bind(claim.gateway).bind(claim.in_charge)
+                    .bind(claim.lease).bind(until).bind(notice).bind(claim.way).bind(claim.gateway).bind(claim.leads(promotional))
                     .bind(claim.ahead).fetch_optional(db).await
             })?;
             tx.commit().await?;
@@ -122,6 +157,7 @@ impl Store {
                     notice,
                     class,
                     pinned,
+                    promotional,
                     refusals,
                     crashes,
                     send_by: moment(send_by)?,
@@ -138,15 +174,15 @@ impl Store {
         claim: &Claim<'_>,
         after: NoticeId,
         now: Timestamp,
-    ) -> Result<Option<(NoticeId, i32, i64)>> {
+    ) -> Result<Option<(NoticeId, i32, i64, bool)>> {
         let statement = waiting!(
-            "SELECT n.id, n.class, n.send_by",
-            " AND n.class >= $5 ORDER BY n.class DESC, CASE WHEN n.id > $6 THEN 0 ELSE 1 END, n.id LIMIT 1"
+            "SELECT n.id, n.class, n.send_by, n.promotional",
+            " AND n.class >= $7 ORDER BY n.class DESC, CASE WHEN n.id > $8 THEN 0 ELSE 1 END, n.id LIMIT 1"
         );
         Ok(on!(read self, db => {
             sqlx::query_as(statement)
                 .bind(claim.way).bind(now.as_microsecond()).bind(claim.gateway).bind(claim.in_charge)
-                .bind(claim.least).bind(after)
+                .bind(claim.advertises()).bind(claim.leads(true)).bind(claim.least).bind(after)
                 .fetch_optional(db).await
         })?)
     }
@@ -162,12 +198,12 @@ impl Store {
     ) -> Result<bool> {
         let statement = waiting!(
             "SELECT n.id",
-            " AND (n.class > $5 OR ($6 AND n.class = $5 AND n.id <> $7)) LIMIT 1"
+            " AND (n.class > $7 OR ($8 AND n.class = $7 AND n.id <> $9)) LIMIT 1"
         );
         let other: Option<NoticeId> = on!(read self, db => {
             sqlx::query_scalar(statement)
                 .bind(claim.way).bind(now.as_microsecond()).bind(claim.gateway).bind(claim.in_charge)
-                .bind(holding.class).bind(turn_is_over).bind(holding.notice)
+                .bind(claim.advertises()).bind(claim.leads(true)).bind(holding.class).bind(turn_is_over).bind(holding.notice)
                 .fetch_optional(db).await
         })?;
         Ok(other.is_some())

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use super::unwanted::Ending;
 use super::{Result, Store, Tx};
 use crate::domain::area::AreaCode;
 use crate::domain::id::{ContactId, PersonId};
@@ -28,6 +29,8 @@ pub struct Person {
     pub consent_at: Option<String>,
     /// Their ways, and whether each is silent.
     pub ways: Vec<(Way, bool)>,
+    /// Whether they agreed to advertising by any of them.
+    pub advertising: bool,
 }
 
 type Kept = (
@@ -67,7 +70,7 @@ impl Tx {
             sqlx::query(statement).bind(contact).bind(since).bind(silent).execute(db).await.map(|done| done.rows_affected())
         })?;
         if silent {
-            self.suppress(contact, false, now).await?;
+            self.suppress(contact, Ending::Ordinary, now).await?;
         }
         Ok(changed > 0)
     }
@@ -82,7 +85,7 @@ impl Tx {
         let contacts: Vec<ContactId> =
             on!(self, db => sqlx::query_scalar(lone).bind(person).fetch_all(db).await)?;
         for contact in &contacts {
-            self.suppress(*contact, true, now).await?;
+            self.suppress(*contact, Ending::All, now).await?;
         }
         on!(self, db => sqlx::query("DELETE FROM serves WHERE person = $1").bind(person).execute(db).await.map(drop))?;
         for contact in &contacts {
@@ -122,14 +125,16 @@ impl Store {
         let rows: Vec<Kept> = on!(read self, db => sqlx::query_as(statement).bind(address.way()).bind(&hash).fetch_all(db).await)?;
         let mut people = Vec::with_capacity(rows.len());
         for (id, name, area, village, language, role, consent_by, consent_at) in rows {
-            let ways: Vec<(Way, Option<i64>)> = on!(read self, db => {
-                sqlx::query_as("SELECT c.channel, c.silent_since FROM serves s JOIN contacts c ON c.id = s.contact
-                    WHERE s.person = $1 ORDER BY c.channel")
+            let ways: Vec<(Way, Option<i64>, bool)> = on!(read self, db => {
+                sqlx::query_as("SELECT c.channel, c.silent_since,
+                        EXISTS (SELECT 1 FROM promotional_consents k WHERE k.channel = c.channel AND k.address_hash = c.address_hash)
+                    FROM serves s JOIN contacts c ON c.id = s.contact WHERE s.person = $1 ORDER BY c.channel")
                     .bind(id).fetch_all(db).await
             })?;
+            let advertising = ways.iter().any(|(_, _, agreed)| *agreed);
             let ways = ways
                 .into_iter()
-                .map(|(way, silent)| (way, silent.is_some()))
+                .map(|(way, silent, _)| (way, silent.is_some()))
                 .collect();
             let name = self.keys.open_text(id.0, &name)?;
             people.push(Person {
@@ -142,6 +147,7 @@ impl Store {
                 consent_by,
                 consent_at,
                 ways,
+                advertising,
             });
         }
         Ok(people)

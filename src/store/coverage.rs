@@ -12,14 +12,15 @@ use crate::domain::coverage::{Counts, Coverage, Evidence, Grade, OtherLanguage, 
 use crate::domain::delivery::State;
 use crate::domain::id::{NoticeId, VillageId};
 use crate::domain::person::Role;
+use crate::domain::promotion::LeftOuts;
 
 impl Store {
     /// How one notice fared, the least reached villages first. `roles` are
     /// those of its audience: only their households are on the roll.
     pub async fn coverage(&self, notice: NoticeId, roles: &[Role]) -> Result<Coverage> {
-        let (people, no_contact): (i64, i64) = on!(read self, db => {
-            sqlx::query_as("SELECT people, no_contact FROM notices WHERE id = $1").bind(notice).fetch_one(db).await
-        })?;
+        let summary = "SELECT people, no_contact, left_no_consent, left_do_not_call, left_enough FROM notices WHERE id = $1";
+        let (people, no_contact, no_consent, do_not_call, enough): (i64, i64, i64, i64, i64) =
+            on!(read self, db => sqlx::query_as(summary).bind(notice).fetch_one(db).await)?;
         let by_state: Vec<(String, i64, i64)> = on!(read self, db => {
             sqlx::query_as("SELECT d.state, COUNT(*), CAST(SUM(d.cost_vnd) AS BIGINT) FROM chunks c JOIN deliveries d ON d.chunk = c.id
                   WHERE c.notice = $1 GROUP BY d.state")
@@ -40,6 +41,11 @@ impl Store {
             notice,
             people,
             no_contact,
+            left_out: LeftOuts {
+                no_consent,
+                do_not_call,
+                enough,
+            },
             deliveries,
             counts,
             cost_vnd,

@@ -4,7 +4,9 @@
 use jiff::Timestamp;
 use sqlx::QueryBuilder;
 
+use super::chunks::Chunk;
 use super::dialect::Engine;
+use super::promotion::{a_day_before, tries};
 use super::{Result, Store, Tx};
 use crate::crash::crash_point;
 use crate::domain::delivery::State;
@@ -32,6 +34,9 @@ struct Mark<'a> {
     notice: NoticeId,
     gateway: &'a str,
     at: i64,
+    now: Timestamp,
+    /// Advertisements a number may have within a day, for advertising.
+    a_day: Option<u32>,
     /// What keeps the chunk as it is until the commit. Else, on a server, a
     /// sweeper could take it over meanwhile and would not see these rows: they
     /// would be marked for ever.
@@ -56,6 +61,13 @@ macro_rules! mark_statement {
         query.push(" AND n.state IN ('planning', 'sending') AND n.send_by > ").push_bind($mark.at);
         query.push(" AND NOT EXISTS (SELECT 1 FROM holds h JOIN chunks c ON c.notice = h.notice AND c.channel = h.channel WHERE c.id = ").push_bind($mark.chunk);
         query.push(") AND NOT EXISTS (SELECT 1 FROM meta WHERE key = 'quarantine'))");
+        if let Some(a_day) = $mark.a_day {
+            let day = a_day_before($mark.now);
+            query.push(concat!(" AND (SELECT COALESCE(SUM(", tries!())).push_bind(day);
+            query.push("))), 0) FROM notices q JOIN deliveries o ON o.notice = q.id AND o.contact = deliveries.contact
+                WHERE q.promotional AND q.send_by > ").push_bind(day);
+            query.push(") < ").push_bind(i64::from(a_day));
+        }
         query
     }};
 }
@@ -63,24 +75,31 @@ macro_rules! mark_statement {
 impl Store {
     /// Marks deliveries `submitting`: the durable point of no return. Returns
     /// those that may be sent: not those that were stopped, expired or taken
-    /// by another meanwhile. Parts, price and language are written here, for
-    /// whoever dies now will not write them later.
+    /// by another meanwhile; nor, where `a_day` is the most advertisements of a
+    /// day, those whose number has had as many. Parts, price and language are
+    /// written here, for whoever dies now will not write them later.
     pub async fn mark(
         &self,
         lease: Lease,
-        chunk: ChunkId,
-        notice: NoticeId,
+        chunk: &Chunk,
         gateway: &str,
         deliveries: &[Leaving],
+        a_day: Option<u32>,
         now: Timestamp,
     ) -> Result<Vec<DeliveryId>> {
+        let notice = chunk.notice;
         let mut tx = self.begin().await?;
+        if a_day.is_some() {
+            tx.one_at_a_time(deliveries).await?;
+        }
         let mark = Mark {
             lease,
-            chunk,
+            chunk: chunk.id,
             notice,
             gateway,
             at: now.as_microsecond(),
+            now,
+            a_day,
             keep: match tx.engine() {
                 Engine::Sqlite => "",
                 Engine::Postgres => " FOR SHARE",
@@ -93,6 +112,9 @@ impl Store {
             // Which of them, the database is asked only where it is not all.
             drop(tx);
             tx = self.begin().await?;
+            if a_day.is_some() {
+                tx.one_at_a_time(deliveries).await?;
+            }
             tx.mark_and_name(&mark, deliveries).await?
         };
         let rows = marked.len() as u64;

@@ -93,6 +93,7 @@ pub mod notices;
 mod officers;
 pub mod people;
 pub mod plan;
+pub mod promotion;
 pub mod quarantine;
 pub mod questions;
 pub mod queue;

@@ -154,15 +154,15 @@ impl Tx {
         let content = serde_json::to_string(&notice.content)?;
         let renders = serde_json::to_string(&notice.renders)?;
         let statement = "INSERT INTO notices (id, code, content, renders, hash, state, class, sample, author, version,
-                send_by, valid_from, valid_to, created_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT (code) DO NOTHING";
+                send_by, valid_from, valid_to, created_at, promotional)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) ON CONFLICT (code) DO NOTHING";
         let written = on!(self, db => {
             sqlx::query(statement)
                 .bind(notice.id).bind(&notice.code).bind(&content).bind(&renders).bind(&notice.hash)
                 .bind(notice.state).bind(notice.content.urgency.class()).bind(notice.content.sample)
                 .bind(notice.author).bind(notice.version).bind(notice.content.send_by.as_microsecond())
                 .bind(notice.content.valid_from.as_microsecond()).bind(notice.content.valid_to.as_microsecond())
-                .bind(notice.created_at.as_microsecond())
+                .bind(notice.created_at.as_microsecond()).bind(notice.content.promotional)
                 .execute(db).await.map(|done| done.rows_affected())
         })?;
         if written == 1 {
@@ -196,7 +196,7 @@ impl Tx {
         let content = serde_json::to_string(&notice.content)?;
         let renders = serde_json::to_string(&notice.renders)?;
         let statement = "UPDATE notices SET content = $3, renders = $4, hash = $5, class = $6, sample = $7, send_by = $8,
-                valid_from = $9, valid_to = $10, version = version + 1
+                valid_from = $9, valid_to = $10, promotional = $11, version = version + 1
              WHERE id = $1 AND version = $2 AND state = 'draft'";
         let written = on!(self, db => {
             sqlx::query(statement)
@@ -204,6 +204,7 @@ impl Tx {
                 .bind(notice.content.urgency.class()).bind(notice.content.sample)
                 .bind(notice.content.send_by.as_microsecond())
                 .bind(notice.content.valid_from.as_microsecond()).bind(notice.content.valid_to.as_microsecond())
+                .bind(notice.content.promotional)
                 .execute(db).await.map(|done| done.rows_affected())
         })?;
         if written == 1 {

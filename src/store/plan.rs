@@ -15,6 +15,7 @@ use crate::domain::ladder::Rung;
 use crate::domain::language::Lang;
 use crate::domain::notice::{NoticeState, Topic};
 use crate::domain::person::{Role, Way};
+use crate::domain::promotion::LeftOuts;
 
 /// How many deliveries a chunk holds at most.
 pub const CHUNK: usize = 500;
@@ -82,6 +83,8 @@ pub struct Page<'a> {
     pub people: i64,
     /// Those of them whom nothing reaches.
     pub no_contact: i64,
+    /// Those of them who get no advertising.
+    pub left_out: LeftOuts,
     /// Its rows.
     pub rows: &'a [NewDelivery],
     /// Whether it is the last.
@@ -189,12 +192,14 @@ impl Tx {
             NoticeState::Planning
         };
         let statement = "UPDATE notices SET plan_cursor = $3, plan_at = $4, people = people + $5,
-                no_contact = no_contact + $6, state = $7, planned_at = $8
+                no_contact = no_contact + $6, state = $7, planned_at = $8, left_no_consent = left_no_consent + $9,
+                left_do_not_call = left_do_not_call + $10, left_enough = left_enough + $11
              WHERE id = $1 AND plan_cursor = $2 AND state = 'planning'";
         let moved = on!(self, db => {
             sqlx::query(statement)
                 .bind(page.notice).bind(page.from).bind(page.to).bind(at).bind(page.people).bind(page.no_contact)
                 .bind(state).bind(page.last.then_some(at))
+                .bind(page.left_out.no_consent).bind(page.left_out.do_not_call).bind(page.left_out.enough)
                 .execute(db).await.map(|done| done.rows_affected())
         })?;
         if moved == 0 {

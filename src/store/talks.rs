@@ -122,7 +122,7 @@ impl Tx {
     }
 
     /// Keeps that an address wants to hear nothing but danger to life, or again
-    /// all, whether anybody is known by it or not.
+    /// all but advertising, whether anybody is known by it or not.
     pub async fn silence_address(
         &mut self,
         address: &Address,
@@ -138,6 +138,9 @@ impl Tx {
         on!(self, db => {
             sqlx::query(statement).bind(address.way()).bind(&hash).bind(now.as_microsecond()).execute(db).await.map(drop)
         })?;
+        if silent {
+            self.agree_to_advertising(address, false, now).await?;
+        }
         Ok(())
     }
 
@@ -184,6 +187,7 @@ impl Tx {
             "DELETE FROM talks WHERE channel = $1 AND address_hash = $2",
             "DELETE FROM questions WHERE channel = $1 AND address_hash = $2",
             "DELETE FROM consents WHERE channel = $1 AND address_hash = $2",
+            "DELETE FROM promotional_consents WHERE channel = $1 AND address_hash = $2",
         ] {
             on!(self, db => sqlx::query(statement).bind(way).bind(hash).execute(db).await.map(drop))?;
         }

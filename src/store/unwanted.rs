@@ -33,20 +33,30 @@ impl Store {
     }
 }
 
+/// What of a contact's open deliveries ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ending {
+    /// All: the contact is being forgotten.
+    All,
+    /// All but danger to life: it asked for silence.
+    Ordinary,
+    /// Advertising: it agrees to it no longer.
+    Advertising,
+}
+
 impl Tx {
-    /// Ends what is still to be sent to a contact: all of it where the contact
-    /// is being forgotten, else all but danger to life.
+    /// Ends what is still to be sent to a contact.
     pub(super) async fn suppress(
         &mut self,
         contact: ContactId,
-        flash_too: bool,
+        ending: Ending,
         now: Timestamp,
     ) -> Result<()> {
         for (in_doubt, end) in ends(State::Suppressed) {
             let open = concat!("SELECT d.id, d.notice, d.state FROM deliveries d JOIN notices n ON n.id = d.notice
-                 WHERE d.contact = $1 AND d.state IN ('due', 'retry_wait') AND (n.class < $3 OR $2) AND $4 = ", in_doubt!("d"));
+                 WHERE d.contact = $1 AND d.state IN ('due', 'retry_wait') AND (n.class < $3 OR $2) AND (n.promotional OR NOT $4) AND $5 = ", in_doubt!("d"));
             let rows: Vec<(DeliveryId, NoticeId, State)> = on!(self, db => {
-                sqlx::query_as(open).bind(contact).bind(flash_too).bind(Urgency::Flash.class()).bind(in_doubt).fetch_all(db).await
+                sqlx::query_as(open).bind(contact).bind(ending == Ending::All).bind(Urgency::Flash.class()).bind(ending == Ending::Advertising).bind(in_doubt).fetch_all(db).await
             })?;
             for (id, notice, from) in rows {
                 self.end_rows(notice, (from, end), &[id], now).await?;

@@ -9,11 +9,13 @@ use loa::hub;
 use crate::support::app::{COMMUNE, until};
 use crate::support::notice::content;
 
-use line::{Line, count_villages};
+pub use line::Line;
+use line::count_villages;
 
 mod line;
 
-const PAO: &str = "+84912000001";
+/// Somebody who writes.
+pub const PAO: &str = "+84912000001";
 
 #[tokio::test]
 async fn somebody_registers_chooses_changes_language_and_refuses_first_one_topic_then_all() {

@@ -5,6 +5,7 @@
     reason = "what fails in a test should fail loudly, in helpers too"
 )]
 
+mod advertising;
 mod carrier;
 mod clerk;
 mod commands;

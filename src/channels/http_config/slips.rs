@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::{HttpSmsConfig, RequestConfig};
 use crate::channels::calls::{InboundRule, ReceiptRule, SignatureRule};
+use crate::channels::registered;
 use crate::channels::rules::{OneOrMany, ReplyRule};
 use crate::channels::template::{PARAMETERS, Template, number};
 use crate::domain::delivery::Outcome;
@@ -30,6 +31,7 @@ impl HttpSmsConfig {
         if self.price_vnd < 0 {
             return Err("`price_vnd` must not be below zero".to_owned());
         }
+        registered(self.promotional, self.carries, self.brandname.as_deref())?;
         self.request.check(self.login.is_some())?;
         if self.request.asks_template() && !registers {
             return Err(

@@ -74,6 +74,9 @@ pub struct SmppConfig {
     /// It reaches no real phone.
     #[serde(default)]
     pub simulated: bool,
+    /// The name in `source` is registered for advertising.
+    #[serde(default)]
+    pub promotional: bool,
 }
 
 /// How many lines a slot opens.
@@ -170,6 +173,12 @@ impl SmppConfig {
         fits("source.address", &self.source.address, 20)?;
         if self.source.ton == 5 && self.source.address.chars().count() > 11 {
             return Err("`source.address`: a name has 11 letters at most".to_owned());
+        }
+        if self.promotional && self.source.ton != 5 {
+            return Err(
+                "`promotional = true` needs a registered name as `source` (ton = 5): Decree 91/2020/NĐ-CP lets no advertising leave under a number"
+                    .to_owned(),
+            );
         }
         if self.per_second <= 0.0 || !self.per_second.is_finite() {
             return Err("`per_second` is a number above 0".to_owned());

@@ -73,6 +73,7 @@ impl Channel for Smpp {
             repeatable: false,
             price_vnd: self.config.price_vnd,
             simulated: self.config.simulated,
+            promotional: self.config.promotional,
         }
     }
 

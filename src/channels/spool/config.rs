@@ -54,6 +54,8 @@ impl SpoolConfig {
             repeatable: false,
             price_vnd: self.price_vnd,
             simulated: self.simulated,
+            // A SIM card has no registered name.
+            promotional: false,
         };
         Ok(Spool {
             name: self.name.clone(),

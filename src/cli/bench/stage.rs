@@ -77,6 +77,7 @@ pub fn limits(carries: Way, per_second: f64) -> Limits {
         repeatable: false,
         price_vnd: 350,
         simulated: true,
+        promotional: false,
     }
 }
 
@@ -257,6 +258,7 @@ fn content(app: &App, area: AreaCode, urgency: Urgency) -> anyhow::Result<Conten
         document: "1/TB-UBND".to_owned(),
         risk_level: None,
         sample: true,
+        promotional: false,
         audience: Audience {
             areas: vec![area],
             roles: Vec::new(),

@@ -15,6 +15,8 @@ pub enum Asked {
     Register(String),
     /// To hear of a topic, or no more.
     Topic(bool, Topic),
+    /// To hear of advertising, or no more.
+    Advertising(bool),
     /// The same of a word that is no topic's.
     SomeTopic,
     /// To be told in a language: its words.
@@ -52,6 +54,8 @@ const REFUSE: [&str; 2] = ["hủy", "huỷ"];
 const REGISTER: [&str; 3] = ["dk", "dang ky", "start"];
 /// What stands behind them where no place is named.
 const ANYWHERE: [&str; 5] = ["", "lai", "nhan tin", "nhan lai", "nhan lai tin"];
+/// How advertising is called, without blanks: QC is its usual mark.
+const ADVERTISING: [&str; 2] = ["qc", "quangcao"];
 /// Words for help.
 const HELP: [&str; 4] = ["tg", "tro giup", "help", "huong dan"];
 
@@ -108,6 +112,9 @@ fn refused(text: &str, rest: &str) -> Asked {
     if let Some(topic) = topic(rest) {
         return Asked::Topic(false, topic);
     }
+    if advertising(rest) {
+        return Asked::Advertising(false);
+    }
     let marked = nfc(text.trim()).to_lowercase();
     let meant = REFUSE.iter().any(|word| after(&marked, word).is_some());
     match rest.split(' ').count() {
@@ -121,6 +128,9 @@ fn registered(rest: &str) -> Asked {
     if ANYWHERE.contains(&rest) {
         return Asked::Return;
     }
+    if advertising(rest) {
+        return Asked::Advertising(true);
+    }
     topic(rest).map_or_else(
         || Asked::Register(rest.to_owned()),
         |topic| Asked::Topic(true, topic),
@@ -133,6 +143,10 @@ fn topic(words: &str) -> Option<Topic> {
         .iter()
         .find(|(_, names)| names.contains(&word.as_str()))
         .map(|(topic, _)| *topic)
+}
+
+fn advertising(words: &str) -> bool {
+    ADVERTISING.contains(&words.replace(' ', "").as_str())
 }
 
 /// A code with or without something behind it.
@@ -204,6 +218,21 @@ mod tests {
         for text in ["HUY XYZ", "hủy bóngđá"] {
             assert_eq!(read(text), Asked::SomeTopic, "{text}");
         }
+    }
+
+    #[test]
+    fn advertising_is_agreed_to_and_refused_by_its_usual_mark() {
+        for text in ["DK QC", "đk qc.", "Đăng ký quảng cáo"] {
+            assert_eq!(read(text), Asked::Advertising(true), "{text}");
+        }
+        for text in ["HUY QC", "hủy quảng cáo", "Huy Q.C"] {
+            assert_eq!(read(text), Asked::Advertising(false), "{text}");
+        }
+        // A commune may begin alike.
+        assert_eq!(
+            read("DK Quang Chieu"),
+            Asked::Register("quang chieu".into())
+        );
     }
 
     #[test]

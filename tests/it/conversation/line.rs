@@ -17,6 +17,7 @@ pub struct Line {
 }
 
 impl Line {
+    /// With its usual limits.
     pub async fn open() -> Self {
         Self::open_with(|_| {}).await
     }

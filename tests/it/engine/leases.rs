@@ -6,7 +6,7 @@ use loa::domain::delivery::Outcome;
 use loa::domain::id::{Lease, NoticeId};
 use loa::domain::notice::Urgency;
 use loa::domain::person::Way;
-use loa::store::chunks::{Chunk, Claim};
+use loa::store::chunks::{Advertising, Chunk, Claim};
 use loa::store::ledger::Leaving;
 use uuid::Uuid;
 
@@ -65,7 +65,7 @@ async fn what_is_not_under_way_of_a_chunk_may_be_had_by_others_at_once() {
         })
         .collect();
     let marked = store
-        .mark(first, chunk.id, notice.id, "gateway", &three, now)
+        .mark(first, &chunk, "gateway", &three, None, now)
         .await
         .unwrap();
     assert_eq!(marked.len(), 3);
@@ -108,6 +108,7 @@ async fn claimed(office: &TestApp, lease: Lease, ahead: bool) -> Option<Chunk> {
         way: Way::Sms,
         gateway: "gateway",
         in_charge: true,
+        advertising: Advertising::Nothing,
         ahead,
         least: 0,
         after: NoticeId(Uuid::nil()),

@@ -10,7 +10,7 @@ use loa::domain::id::Lease;
 use loa::domain::notice::Urgency;
 use loa::domain::person::Way;
 use loa::hub;
-use loa::store::chunks::Claim;
+use loa::store::chunks::{Advertising, Claim};
 use loa::store::ledger::Leaving;
 use uuid::Uuid;
 
@@ -106,6 +106,7 @@ async fn what_a_node_had_handed_over_when_it_died_is_stated_as_unknown() {
         way: Way::Sms,
         gateway: "gateway",
         in_charge: true,
+        advertising: Advertising::Nothing,
         ahead: false,
         least: 0,
         after: loa::domain::id::NoticeId(Uuid::nil()),
@@ -124,7 +125,7 @@ async fn what_a_node_had_handed_over_when_it_died_is_stated_as_unknown() {
         })
         .collect();
     store
-        .mark(claim.lease, chunk.id, notice.id, "gateway", &leaving, now)
+        .mark(claim.lease, &chunk, "gateway", &leaving, None, now)
         .await
         .unwrap();
     assert_eq!(store.spent(this_month(&office)).await.unwrap(), 0);

@@ -57,6 +57,7 @@ pub fn limits(way: Way) -> Limits {
         repeatable: false,
         price_vnd: 350,
         simulated: true,
+        promotional: false,
     }
 }
 

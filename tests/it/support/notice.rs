@@ -25,6 +25,7 @@ pub fn content(app: &App, urgency: Urgency) -> Content {
         document: "12/TB-UBND".to_owned(),
         risk_level: None,
         sample: true,
+        promotional: false,
         audience: Audience {
             areas: vec![app.areas.find(COMMUNE).unwrap().code.clone()],
             roles: Vec::new(),

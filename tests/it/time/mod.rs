@@ -11,7 +11,7 @@ use loa::domain::id::{Lease, NoticeId};
 use loa::domain::notice::{Content, Notice, Urgency};
 use loa::domain::person::Way;
 use loa::hub::hours::least_class;
-use loa::store::chunks::Claim;
+use loa::store::chunks::{Advertising, Claim};
 use uuid::Uuid;
 
 use crate::support::app::{TestApp, until};
@@ -71,6 +71,7 @@ async fn claims(test: &TestApp, length: Duration) -> bool {
         way: Way::Sms,
         gateway: "tape",
         in_charge: true,
+        advertising: Advertising::Nothing,
         ahead: false,
         least: least_class(&test.app),
         after: NoticeId(Uuid::nil()),

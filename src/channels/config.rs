@@ -16,6 +16,7 @@ use super::smstools::{SmsTools, SmsToolsConfig};
 use super::tape::Tape;
 use super::{Channel, Limits};
 use crate::domain::person::Way;
+use crate::domain::price::Bounds;
 
 /// A gateway as it is configured.
 #[derive(Debug, Clone, Deserialize)]
@@ -120,7 +121,7 @@ impl ChannelConfig {
                     per_second: 10_000.0,
                     slots: 1,
                     repeatable: false,
-                    price_vnd: 0,
+                    price_vnd: Bounds::default(),
                     simulated: true,
                 };
                 let tape = Tape::new(name, limits);

@@ -11,6 +11,7 @@ use tokio::sync::watch;
 use super::spool::{self, Letter, Meaning, Watched};
 use super::{Channel, Inbound, Inbox, Limits, Outgoing, Submitted};
 use crate::domain::delivery::{Outcome, ReceiptStatus};
+use crate::domain::price::Price;
 use crate::domain::sms::codec::{from_utf16, utf16};
 use crate::domain::text::nfc;
 
@@ -32,9 +33,9 @@ pub struct GammuConfig {
     pub spool: PathBuf,
     /// Parts a second.
     pub per_second: f64,
-    /// Price of a part in đồng.
+    /// Price of a part, one or by carrier.
     #[serde(default)]
-    pub price_vnd: i64,
+    pub price_vnd: Price,
     /// It reaches no real phone.
     #[serde(default)]
     pub simulated: bool,
@@ -60,7 +61,7 @@ impl Gammu {
         let folder = |name| config.spool.join(name);
         Ok(Self {
             name: config.name.clone(),
-            limits: spool::limits(config.per_second, config.price_vnd, config.simulated)?,
+            limits: spool::limits(config.per_second, &config.price_vnd, config.simulated)?,
             outbox: folder("outbox"),
             sent: folder("sent"),
             error: folder("error"),

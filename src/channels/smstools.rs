@@ -16,6 +16,7 @@ use super::spool::{self, Letter, Meaning, Watched};
 use super::{Channel, Inbound, Inbox, Limits, Outgoing, Submitted};
 use crate::domain::delivery::{Outcome, ReceiptStatus};
 use crate::domain::person::Address;
+use crate::domain::price::Price;
 use crate::domain::text::nfc;
 
 mod letter;
@@ -41,9 +42,9 @@ pub struct SmsToolsConfig {
     pub spool: PathBuf,
     /// Parts a second.
     pub per_second: f64,
-    /// Price of a part in đồng.
+    /// Price of a part, one or by carrier.
     #[serde(default)]
-    pub price_vnd: i64,
+    pub price_vnd: Price,
     /// It reaches no real phone.
     #[serde(default)]
     pub simulated: bool,
@@ -71,7 +72,7 @@ impl SmsTools {
         let folder = |name| config.spool.join(name);
         Ok(Self {
             name: config.name.clone(),
-            limits: spool::limits(config.per_second, config.price_vnd, config.simulated)?,
+            limits: spool::limits(config.per_second, &config.price_vnd, config.simulated)?,
             outgoing: folder("outgoing"),
             sent: folder("sent"),
             waiting: folder("sent/waiting"),

@@ -13,6 +13,7 @@ use super::{Inbound, Inbox, Limits, Outgoing, Submitted, told_to_stop};
 use crate::domain::delivery::Outcome;
 use crate::domain::person::{Address, Way};
 use crate::domain::phone::Phone;
+use crate::domain::price::Price;
 
 /// Between two looks at the folders. A file that is the same at both is whole.
 const LOOKS: Duration = Duration::from_millis(500);
@@ -22,13 +23,10 @@ const LONGEST: u64 = 64 * 1024;
 const ASIDE: &str = "aside";
 
 /// One message after another, by one node: the folders are on its machine.
-/// `per_second` is in parts, `price_vnd` for a part in đồng.
-pub fn limits(per_second: f64, price_vnd: i64, simulated: bool) -> Result<Limits, String> {
+/// `per_second` is in parts, `price` for a part.
+pub fn limits(per_second: f64, price: &Price, simulated: bool) -> Result<Limits, String> {
     if !(per_second > 0.0 && per_second.is_finite()) {
         return Err("`per_second` is a number above 0".to_owned());
-    }
-    if price_vnd < 0 {
-        return Err("`price_vnd` is 0 or more".to_owned());
     }
     Ok(Limits {
         carries: Way::Sms,
@@ -36,7 +34,7 @@ pub fn limits(per_second: f64, price_vnd: i64, simulated: bool) -> Result<Limits
         per_second,
         slots: 1,
         repeatable: false,
-        price_vnd,
+        price_vnd: price.bounds(),
         simulated,
     })
 }

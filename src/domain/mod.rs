@@ -27,6 +27,7 @@ pub mod person;
 pub mod phone;
 pub mod placeholder;
 pub mod plain;
+pub mod price;
 pub mod quiet;
 pub mod restore;
 pub mod retry;

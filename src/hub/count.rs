@@ -32,7 +32,7 @@ pub struct Counted {
     pub without_name: i64,
 }
 
-/// What a notice would cost, in đồng, and its messages.
+/// What a notice would cost to the dearest carrier, in đồng, and its messages.
 pub async fn price(app: &App, notice: &Notice) -> Result<(i64, i64)> {
     let ways = Counted::of(app, notice).await?.ways;
     let vnd = ways.values().map(|line| line.cost_vnd).sum();
@@ -91,7 +91,8 @@ impl Counted {
             let Some(limits) = app.gateways.for_way(*way).map(|channel| channel.limits()) else {
                 continue;
             };
-            line.cost_vnd = line.parts * limits.price_vnd;
+            let cost = limits.price_vnd.times(line.parts);
+            (line.cost_least_vnd, line.cost_vnd) = (cost.least, cost.most);
             let share = pace::share(notice.content.urgency == Urgency::Flash);
             line.seconds = line.parts as f64 / (limits.per_second * share);
         }

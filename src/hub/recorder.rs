@@ -125,19 +125,13 @@ impl Recorder {
     ) -> Result<Vec<DeliveryId>> {
         let (app, gateway) = (&self.app, self.gateway.as_str());
         let channel = app.gateways.named(gateway);
-        let price_vnd = channel.map_or(0, |channel| channel.limits().price_vnd);
+        let price = channel.map(|channel| channel.limits().price_vnd);
+        let price = price.unwrap_or_default();
         let deadline = Instant::now() + app.config.deliver.lease();
         loop {
             match app
                 .store
-                .record(
-                    self.lease,
-                    notice,
-                    gateway,
-                    price_vnd,
-                    results,
-                    app.clock.now(),
-                )
+                .record(self.lease, notice, gateway, price, results, app.clock.now())
                 .await
             {
                 Err(error) if Instant::now() < deadline => {

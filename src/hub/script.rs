@@ -67,12 +67,12 @@ impl Script {
             full: Form::of(way, wording::texts_for(way, &notice.renders)),
             plain: Form::of(way, wording::plain_texts_for(way, &notice.renders)),
             way,
-            price_vnd: limits.price_vnd,
+            price_vnd: limits.price_vnd.most,
             barred: notice.content.sample && !limits.simulated,
         })
     }
 
-    /// What the gateway charges for a letter.
+    /// What the gateway charges for a letter, in đồng, to the dearest carrier.
     pub fn cost(&self, letter: &Letter) -> i64 {
         i64::from(letter.parts) * self.price_vnd
     }

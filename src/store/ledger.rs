@@ -18,6 +18,7 @@ use super::{Result, Store, Tx};
 use crate::crash::{crash_point, planted};
 use crate::domain::delivery::{Outcome, State};
 use crate::domain::id::{DeliveryId, Lease, NoticeId};
+use crate::domain::price::Bounds;
 use crate::domain::retry::Settled;
 
 /// What one submit came to.
@@ -72,14 +73,15 @@ macro_rules! record_statement {
 
 impl Store {
     /// Records what came of submits of one notice, to a gateway that takes
-    /// `price_vnd` for a part. Returns those whose lease was lost before
+    /// `price` for a part, the dearest of which is kept, and the least where it
+    /// is another. Returns those whose lease was lost before
     /// their answer came: their rows stay as whoever holds them left them.
     pub async fn record(
         &self,
         lease: Lease,
         notice: NoticeId,
         gateway: &str,
-        price_vnd: i64,
+        price: Bounds,
         results: &[Recorded],
         now: Timestamp,
     ) -> Result<Vec<DeliveryId>> {
@@ -105,7 +107,7 @@ impl Store {
                 written = named.len() as u64;
             }
         }
-        tx.add_attempts(gateway, price_vnd, results).await?;
+        tx.add_attempts(gateway, price, results).await?;
         tx.add_parts(gateway, results).await?;
         let mut changes: Vec<(State, i64)> = kept
             .iter()
@@ -177,22 +179,29 @@ impl Tx {
     }
 
     /// Every try with what it is reckoned at, by the parts that the gateway
-    /// names where it names more than we counted.
+    /// names where it names more than we counted. Only a gateway with several
+    /// prices has a least beside the dearest.
     async fn add_attempts(
         &mut self,
         gateway: &str,
-        price_vnd: i64,
+        price: Bounds,
         results: &[Recorded],
     ) -> Result<()> {
+        let exact = price.is_exact();
         on!(self, db => {
             let mut query = QueryBuilder::<Db>::new(
-                "INSERT INTO attempts (delivery, n, gateway, started_at, ended_at, outcome, code, parts, cost_vnd) ");
+                "INSERT INTO attempts (delivery, n, gateway, started_at, ended_at, outcome, code, parts, cost_vnd");
+            query.push(if exact { ") " } else { ", least_vnd) " });
             query.push_values(results, |mut row, result| {
-                let price_vnd = if result.outcome.may_cost() { price_vnd } else { 0 };
+                let price = if result.outcome.may_cost() { price } else { Bounds::default() };
+                let cost = price.times(result.parts.into());
                 row.push_bind(result.delivery).push_bind(result.attempt).push_bind(gateway)
                     .push_bind(result.started_at.as_microsecond()).push_bind(result.ended_at.as_microsecond())
                     .push_bind(result.outcome.as_str()).push_bind(result.code.as_deref())
-                    .push_bind(result.parts).push_bind(i64::from(result.parts) * price_vnd);
+                    .push_bind(result.parts).push_bind(cost.most);
+                if !exact {
+                    row.push_bind((!cost.is_exact()).then_some(cost.least));
+                }
             });
             query.push(" ON CONFLICT (delivery, n) DO NOTHING");
             query.build().execute(db).await.map(drop)

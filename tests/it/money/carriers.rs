@@ -15,7 +15,7 @@ use loa::hub::preview::preview;
 use super::{billed, this_month};
 use crate::support::app::{Node, TestApp, limits};
 use crate::support::notice::content;
-use crate::support::office::Office;
+use crate::support::office::{Office, SEND};
 
 /// What a part costs: the cheapest carrier, the dearest.
 const PRICE: Bounds = Bounds {
@@ -125,4 +125,38 @@ async fn a_preview_tells_from_how_much_to_how_much_in_both_languages() {
     let vi = office.loa(&["notice", "preview", &code]).await;
     assert!(vi.said().contains("chi phí 1.050 đ."), "{vi:?}");
     assert!(!vi.said().contains("nhà mạng"), "{vi:?}");
+}
+
+#[tokio::test]
+async fn a_statement_tells_the_range_and_an_invoice_within_it_agrees() {
+    let office = Office::ready(
+        r#"
+        [[channel]]
+        kind = "gammu"
+        name = "modem"
+        spool = "modem"
+        per_second = 100
+        simulated = true
+        price_vnd = { viettel = 330, other = 400 }
+        "#,
+    )
+    .await;
+    std::fs::create_dir_all(office.path("modem/outbox")).unwrap();
+    office.loa(&[&SEND[..], &["--wait"]].concat()).await.said();
+    let shown = office.loa(&["statement"]).await;
+    for words in ["330–400", "Cộng: từ 990 đến 1.200 đồng", "giá tùy nhà mạng"] {
+        assert!(shown.said().contains(words), "{words}: {shown:?}");
+    }
+    let csv = office.loa(&["statement", "--csv"]).await;
+    let line = "\"modem\";3;3;\"330–400\";1200;0;3;0;0;0;990";
+    assert!(csv.said().contains(line), "{csv:?}");
+    for (vnd, words) in [
+        ("1.055", "Khớp."),
+        ("1.320", "hóa đơn nhiều hơn mức cao nhất 120 đ"),
+    ] {
+        let invoice = format!("Tổng đài;Số phần tin;Thành tiền\nmodem;3;{vnd}\n");
+        office.write("hoa-don.csv", &invoice);
+        let compared = office.loa(&["statement", "--invoice", "hoa-don.csv"]).await;
+        assert!(compared.said().contains(words), "{words}: {compared:?}");
+    }
 }

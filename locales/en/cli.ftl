@@ -4,6 +4,8 @@
 
 migrated = The tables of the { $engine } database are up to date.
 areas-none = No province or commune is called “{ $words }”.
+# Where only the bounds of an amount are known.
+money-between = from { $least } to { $most } VND
 door-closed = Cannot listen on { $address }: { $cause }. Another program may hold it: stop it, or set { $setting } to a free address.
 serving-no-gateway = No gateway is configured, so no message can leave; loa.toml.example shows how.
 serving = Pages are served at { $url } (Ctrl-C stops).
@@ -36,6 +38,7 @@ head-gateway = Gateway
 head-handed = Handed over
 head-price = Price of a part (VND)
 head-sum = Price
+head-sum-least = Price at least
 head-wants = People want
 head-gets = and will get
 head-got = and got
@@ -130,6 +133,7 @@ preview =
         [one] 1 person has
        *[other] { $nocontact } people have
     } no open contact.
+preview-carriers = The price depends on each number’s carrier, which its prefix no longer tells. The budget reckons with the dearest.
 preview-advertising = ADVERTISING: each SMS begins with { $label }, leaves only through a gateway whose sender's name is registered for advertising, from { $from } to { $to } only, at most { $count } to a number in 24 hours, and only to those who agreed.
 left-out = { $people } left out: { $noconsent } have not agreed to advertising, { $listed } have a number on the do-not-call list, { $enough } had as many as 24 hours allow.
 preview-begins = Quiet hours: sending begins at { $at }.
@@ -211,6 +215,7 @@ statement-sum = Sum: { $vnd }
 statement-legend =
     By the clock of Viet Nam when it left, at the price in loa.toml, without tax. “Handed over once more” is what a gateway was given before, and may be billed twice.
     Not counted: answers to people and calls to officers, which are not in the ledger.
+statement-carriers = “From … to …”: the price depends on carriers that nobody has named.
 billed-delivered = confirmed by a phone
 billed-accepted = taken, no phone has said a word
 billed-undelivered = taken, not delivered
@@ -237,6 +242,10 @@ invoice-money = For as many parts the invoice is { NUMBER($vnd) } VND { $which -
     [more] more
    *[less] less
 }. It may be rounding, or a price that changed in the month.
+invoice-beyond = The prices in loa.toml differ by carrier; the invoice is { NUMBER($vnd) } VND { $which ->
+    [more] above the dearest
+   *[less] below the cheapest
+}. It may be value added tax, or a price that changed in the month.
 invoice-tax = The invoice is { NUMBER($vnd) } VND more, exactly { $percent } %: perhaps value added tax.
 
 ## Examination

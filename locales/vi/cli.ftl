@@ -4,6 +4,8 @@
 
 migrated = Các bảng của cơ sở dữ liệu { $engine } đã đúng phiên bản.
 areas-none = Không có tỉnh, xã nào tên “{ $words }”.
+# Khi chỉ biết số tiền nằm trong khoảng nào.
+money-between = từ { $least } đến { $most } đồng
 door-closed = Không mở được cổng { $address }: { $cause }. Có thể chương trình khác đang giữ; hãy tắt nó, hoặc đặt { $setting } thành địa chỉ khác còn trống.
 serving-no-gateway = Chưa khai báo tổng đài nào nên chưa tin nào gửi đi được; cách khai báo ở loa.toml.example.
 serving = Trang tin đang mở tại { $url } (Ctrl-C để dừng).
@@ -36,6 +38,7 @@ head-gateway = Tổng đài
 head-handed = Số lượt gửi
 head-price = Giá một phần (đ)
 head-sum = Thành tiền
+head-sum-least = Thành tiền ít nhất
 head-wants = Bà con muốn nghe tiếng
 head-gets = Sẽ nhận bằng
 head-got = Đã nhận bằng
@@ -119,6 +122,7 @@ notice-shown =
 preview =
     Trước khi gửi: { $people } người, { $deliveries } tin ({ $parts } phần tin), chi phí { $cost }.
     { $nocontact } người không có cách liên lạc nào.
+preview-carriers = Giá tùy nhà mạng của từng số, mà đầu số không còn cho biết số ấy của nhà mạng nào. Ngân sách tính theo mức cao nhất.
 #   $label  [QC]; $from, $to  07:00, 22:00; $count  số tin trong 24 giờ
 preview-advertising = TIN QUẢNG CÁO: mỗi SMS mở đầu bằng { $label }, chỉ đi qua tổng đài có tên người gửi đã đăng ký quảng cáo, chỉ gửi từ { $from } đến { $to }, mỗi số nhiều nhất { $count } tin trong 24 giờ, chỉ cho người đã đồng ý.
 left-out = Không gửi cho { $people } người: { $noconsent } người chưa đồng ý nhận quảng cáo, { $listed } người có số trong danh sách không quảng cáo, { $enough } người đã đủ số tin trong 24 giờ.
@@ -180,6 +184,7 @@ statement-sum = Cộng: { $vnd }
 statement-legend =
     Tính theo giờ Việt Nam lúc tin rời máy, theo giá ghi trong loa.toml, chưa có thuế. “Gửi thêm lần nữa” là tin đã giao cho một tổng đài trước đó, có thể bị tính tiền hai lần.
     Chưa tính: tin máy trả lời bà con và tin gọi cán bộ, vì không ghi trong sổ gửi tin.
+statement-carriers = “Từ … đến …”: giá tùy nhà mạng, mà chưa rõ số nào của nhà mạng nào.
 billed-delivered = đã đến máy
 billed-accepted = tổng đài nhận, chưa có báo đến máy
 billed-undelivered = tổng đài nhận, không đến được máy
@@ -206,6 +211,10 @@ invoice-money = Cùng số phần tin, nhưng hóa đơn { $which ->
     [more] nhiều hơn
    *[less] ít hơn
 } { NUMBER($vnd) } đ. Có thể do làm tròn, hoặc giá đổi giữa tháng.
+invoice-beyond = Bảng giá trong loa.toml khác nhau theo nhà mạng; hóa đơn { $which ->
+    [more] nhiều hơn mức cao nhất
+   *[less] ít hơn mức thấp nhất
+} { NUMBER($vnd) } đ. Có thể do thuế giá trị gia tăng, hoặc giá đổi giữa tháng.
 invoice-tax = Hóa đơn nhiều hơn { NUMBER($vnd) } đ, đúng bằng { $percent } %: có lẽ là thuế giá trị gia tăng.
 
 ## Khám máy

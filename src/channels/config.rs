@@ -18,6 +18,7 @@ use super::tape::Tape;
 use super::{Channel, Limits, registered};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::person::Way;
+use crate::domain::price::Bounds;
 
 /// A gateway as it is configured.
 #[derive(Debug, Clone)]
@@ -188,7 +189,7 @@ fn tape(name: &str, carries: Way, path: Option<&Path>, promotional: bool) -> Res
         per_second: 10_000.0,
         slots: 1,
         repeatable: false,
-        price_vnd: 0,
+        price_vnd: Bounds::default(),
         simulated: true,
         promotional,
     };

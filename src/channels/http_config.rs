@@ -10,6 +10,7 @@ use serde_json::Value;
 use super::calls::{InboundRule, ReceiptRule, SignatureRule};
 use super::rules::ReplyRule;
 use crate::domain::person::Way;
+use crate::domain::price::Price;
 
 /// One `[[channel]]` of kind `http-sms`. loa.toml.example explains each field.
 #[derive(Debug, Clone, Deserialize)]
@@ -31,9 +32,9 @@ pub struct HttpSmsConfig {
     /// It takes the same reference twice for one message.
     #[serde(default)]
     pub repeatable: bool,
-    /// Price of a part in đồng.
+    /// Price of a part, one or by carrier.
     #[serde(default)]
-    pub price_vnd: i64,
+    pub price_vnd: Price,
     /// It reaches no real phone.
     #[serde(default)]
     pub simulated: bool,

@@ -191,7 +191,7 @@ impl Channel for HttpSms {
             per_second: self.config.per_second,
             slots: self.config.slots,
             repeatable: self.config.repeatable,
-            price_vnd: self.config.price_vnd,
+            price_vnd: self.config.price_vnd.bounds(),
             simulated: self.config.simulated,
             promotional: self.config.promotional,
         }

@@ -15,6 +15,7 @@ use tokio::sync::watch;
 use crate::domain::catalogue::Catalogue;
 use crate::domain::delivery::{Outcome, ReceiptStatus};
 use crate::domain::person::{Address, Way};
+use crate::domain::price::Bounds;
 
 pub mod calls;
 mod config;
@@ -83,8 +84,8 @@ pub struct Limits {
     /// It takes the same reference twice for one message: of what is uncertain
     /// it may be asked again.
     pub repeatable: bool,
-    /// Price of a part in đồng.
-    pub price_vnd: i64,
+    /// Price of a part in đồng, whichever carrier it goes to.
+    pub price_vnd: Bounds,
     /// It reaches no real phone. Specimens may leave through such a gateway only.
     pub simulated: bool,
     /// Its sender's name is registered for advertising. No other gateway is

@@ -64,7 +64,7 @@ fn bare(session: &Session, line: &TextLine, plain: &PlainLine) -> Vec<String> {
                 ("parts", parts.to_string()),
                 ("marked", plain.marked_parts.to_string()),
                 ("saved", session.number(plain.saved_parts)),
-                ("cost", session.money(plain.saved_vnd)),
+                ("cost", session.between(plain.saved())),
             ],
         ));
     }

@@ -4,9 +4,10 @@ use super::letters::text;
 use super::session::{self, Session};
 use crate::app::App;
 use crate::domain::notice::Notice;
+use crate::domain::price::Bounds;
 use crate::domain::promotion::LeftOuts;
 use crate::hub::budget;
-use crate::hub::preview::{Preview, preview};
+use crate::hub::preview::{Preview, WayLine, preview};
 use crate::speech;
 
 /// Prints a notice's preview.
@@ -27,16 +28,20 @@ pub async fn print(
 /// A preview in words and two tables.
 pub fn words(session: &Session, preview: &Preview) -> String {
     let n = |n: i64| session.number(n);
+    let cost: Bounds = preview.ways.values().map(WayLine::cost).sum();
     let mut out = vec![session.text(
         "preview",
         &[
             ("people", n(preview.people)),
             ("deliveries", n(preview.deliveries)),
             ("parts", n(preview.parts)),
-            ("cost", session.money(preview.cost_vnd)),
+            ("cost", session.between(cost)),
             ("nocontact", n(preview.no_contact)),
         ],
     )];
+    if !cost.is_exact() {
+        out.push(session.word("preview-carriers"));
+    }
     if let (Some(purse), Some(left)) = (&preview.purse, preview.left_vnd) {
         let args = [
             ("budget", session.money(purse.month_vnd)),
@@ -85,7 +90,7 @@ pub fn words(session: &Session, preview: &Preview) -> String {
             name,
             n(line.deliveries),
             n(line.parts),
-            session.money(line.cost_vnd),
+            session.between(line.cost()),
         ]);
     }
     out.push(ways.to_string());

@@ -10,6 +10,7 @@ use tokio::net::TcpListener;
 use crate::app::App;
 use crate::config::Config;
 use crate::domain::language::Lang;
+use crate::domain::price::Bounds;
 use crate::domain::say::Saying;
 use crate::speech::{self, Speech};
 
@@ -79,6 +80,15 @@ impl Session {
     /// An amount of money.
     pub fn money(&self, vnd: i64) -> String {
         speech::money_vnd(self.lang, vnd)
+    }
+
+    /// An amount of money of which only the bounds may be known.
+    pub fn between(&self, amount: Bounds) -> String {
+        if amount.is_exact() {
+            return self.money(amount.most);
+        }
+        let (least, most) = (self.number(amount.least), self.number(amount.most));
+        self.text("money-between", &[("least", least), ("most", most)])
     }
 
     /// A table with translated headings; columns from `numbers` on are figures.

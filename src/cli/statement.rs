@@ -8,7 +8,8 @@ use serde_json::json;
 use super::session::{self, Session};
 use crate::domain::invoice::{Compared, compare};
 use crate::domain::month::Month;
-use crate::domain::statement::{GatewayMonth, Kind, Statement};
+use crate::domain::price::Bounds;
+use crate::domain::statement::{GatewayMonth, Kind, Share, Statement};
 use crate::hub::statement::{csv, invoice, price, statement};
 
 /// What each gateway was handed in a month and what it costs, to hold against
@@ -64,7 +65,7 @@ impl StatementCommand {
     }
 }
 
-fn headings(session: &Session) -> [String; 10] {
+fn headings(session: &Session) -> [String; 11] {
     [
         "head-gateway",
         "head-handed",
@@ -76,6 +77,7 @@ fn headings(session: &Session) -> [String; 10] {
         "billed-undelivered",
         "billed-ambiguous",
         "billed-extra",
+        "head-sum-least",
     ]
     .map(|key| session.word(key))
 }
@@ -105,7 +107,7 @@ fn words(session: &Session, statement: &Statement) -> String {
             n(total.messages),
             n(total.parts),
             priced(month),
-            session.money(total.vnd),
+            session.between(total.bounds()),
         ]);
         for kind in Kind::ALL {
             let share = month.of_kind(kind);
@@ -115,19 +117,23 @@ fn words(session: &Session, statement: &Statement) -> String {
                     n(share.messages),
                     n(share.parts),
                     String::new(),
-                    session.money(share.vnd),
+                    session.between(share.bounds()),
                 ]);
             }
         }
     }
-    let sum = statement.gateways.iter().map(|month| month.total.vnd).sum();
-    [
+    let totals = statement.gateways.iter().map(|month| month.total);
+    let sum: Bounds = totals.map(Share::bounds).sum();
+    let mut lines = vec![
         heading,
         table.to_string(),
-        session.text("statement-sum", &[("vnd", session.money(sum))]),
+        session.text("statement-sum", &[("vnd", session.between(sum))]),
         session.word("statement-legend"),
-    ]
-    .join("\n")
+    ];
+    if !sum.is_exact() {
+        lines.push(session.word("statement-carriers"));
+    }
+    lines.join("\n")
 }
 
 fn priced(month: &GatewayMonth) -> String {
@@ -146,7 +152,7 @@ fn differences(session: &Session, compared: &[Compared]) -> String {
         let args = [
             ("gateway", one.gateway.clone()),
             ("parts", session.number(one.parts)),
-            ("vnd", session.money(one.vnd)),
+            ("vnd", session.between(one.bounds())),
             ("billedparts", optional(one.billed_parts)),
             (
                 "billedvnd",

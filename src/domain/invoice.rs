@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::price::Bounds;
 use super::say::Saying;
 use super::statement::{GatewayMonth, Kind};
 use super::text::fold;
@@ -27,14 +28,26 @@ pub struct Compared {
     pub gateway: String,
     /// Parts by the ledger.
     pub parts: i64,
-    /// Price by the ledger, in đồng.
+    /// Price by the ledger, in đồng; the most where carriers differ in it.
     pub vnd: i64,
+    /// The least it may be.
+    pub least_vnd: i64,
     /// Parts on the invoice.
     pub billed_parts: Option<i64>,
     /// Price on the invoice, in đồng.
     pub billed_vnd: Option<i64>,
     /// What is different, and what it may come from. Never empty.
     pub findings: Vec<Saying>,
+}
+
+impl Compared {
+    /// Price by the ledger.
+    pub fn bounds(&self) -> Bounds {
+        Bounds {
+            least: self.least_vnd,
+            most: self.vnd,
+        }
+    }
 }
 
 /// An amount as invoices write it: `1.234.567`, `1,234,567.00`, `1 234 567 đ`.
@@ -136,6 +149,7 @@ fn one(month: &GatewayMonth, bill: Option<&Billed>) -> Compared {
         gateway: month.gateway.clone(),
         parts: month.total.parts,
         vnd: month.total.vnd,
+        least_vnd: month.total.least_vnd,
         billed_parts,
         billed_vnd,
         findings,
@@ -187,8 +201,14 @@ const DOUBTFUL: [Kind; 4] = [
 fn money(month: &GatewayMonth, billed_parts: Option<i64>, vnd: i64) -> Option<Saying> {
     let total = month.total;
     let billed_parts = billed_parts.unwrap_or(total.parts);
-    let wanted = i128::from(total.vnd) * i128::from(billed_parts) / i128::from(total.parts.max(1));
-    let wanted = i64::try_from(wanted).unwrap_or(i64::MAX);
+    let wanted = |vnd: i64| {
+        let wanted = i128::from(vnd) * i128::from(billed_parts) / i128::from(total.parts.max(1));
+        i64::try_from(wanted).unwrap_or(i64::MAX)
+    };
+    let (least, wanted) = (wanted(total.least_vnd), wanted(total.vnd));
+    if least != wanted {
+        return beyond(least, wanted, vnd);
+    }
     let more = vnd - wanted;
     if more == 0 {
         return None;
@@ -211,6 +231,22 @@ fn money(month: &GatewayMonth, billed_parts: Option<i64>, vnd: i64) -> Option<Sa
             .with("which", which)
             .with("vnd", more.abs()),
     })
+}
+
+/// How the price differs from bounds: within them nothing can be said.
+fn beyond(least: i64, most: i64, vnd: i64) -> Option<Saying> {
+    let (which, by) = if vnd > most {
+        ("more", vnd - most)
+    } else if vnd < least {
+        ("less", least - vnd)
+    } else {
+        return None;
+    };
+    Some(
+        Saying::new("invoice-beyond")
+            .with("which", which)
+            .with("vnd", by),
+    )
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ fn month() -> GatewayMonth {
             messages: parts,
             parts,
             vnd: parts * 350,
+            least_vnd: parts * 350,
         };
         month.add(kind, share, 350, 350);
     }
@@ -98,6 +99,38 @@ fn what_was_not_billed_is_named() {
         ]
     );
     assert_eq!(found(Some(99), None), [said("invoice-fewer-parts", &["1"])]);
+}
+
+#[test]
+fn within_the_prices_of_all_carriers_nothing_can_be_said() {
+    let mut month = GatewayMonth::of("esms");
+    let share = Share {
+        messages: 100,
+        parts: 100,
+        vnd: 40_000,
+        least_vnd: 33_000,
+    };
+    month.add(Kind::Delivered, share, 330, 400);
+    let found = |parts, vnd| {
+        let compared = compare(
+            std::slice::from_ref(&month),
+            &[billed("esms", Some(parts), Some(vnd))],
+        );
+        assert_eq!(compared[0].bounds(), share.bounds());
+        compared[0].findings.clone()
+    };
+    for (parts, vnd) in [(100, 33_000), (100, 36_125), (100, 40_000)] {
+        assert_eq!(found(parts, vnd), [Saying::new("invoice-agrees")], "{vnd}");
+    }
+    let beyond = |which: &str, vnd: i64| {
+        Saying::new("invoice-beyond")
+            .with("which", which)
+            .with("vnd", vnd)
+    };
+    assert_eq!(found(100, 44_000), [beyond("more", 4000)]);
+    assert_eq!(found(100, 32_999), [beyond("less", 1)]);
+    let fewer = Saying::new("invoice-fewer-parts").with("parts", 10);
+    assert_eq!(found(90, 36_001), [fewer, beyond("more", 1)]);
 }
 
 #[test]

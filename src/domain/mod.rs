@@ -29,6 +29,7 @@ pub mod person;
 pub mod phone;
 pub mod placeholder;
 pub mod plain;
+pub mod price;
 pub mod promotion;
 pub mod quiet;
 pub mod restore;

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::month::Month;
+use super::price::Bounds;
 
 /// Messages with their parts and price.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
@@ -11,8 +12,11 @@ pub struct Share {
     pub messages: i64,
     /// SMS parts; messages elsewhere.
     pub parts: i64,
-    /// Their price by loa.toml when they left, in đồng.
+    /// Their price by loa.toml when they left, in đồng; the dearest where it
+    /// depends on a carrier that nobody has named.
     pub vnd: i64,
+    /// The same by the cheapest.
+    pub least_vnd: i64,
 }
 
 /// What became of something that was handed over and may cost. Each stands
@@ -78,7 +82,8 @@ pub struct GatewayMonth {
     pub extra: Share,
     /// The lowest price of a part, in đồng.
     pub price_least: i64,
-    /// The highest price of a part, in đồng: another one where it changed.
+    /// The highest price of a part, in đồng: another one where it changed or
+    /// depends on the carrier.
     pub price_most: i64,
 }
 
@@ -125,10 +130,19 @@ impl GatewayMonth {
 }
 
 impl Share {
+    /// What is known of its price.
+    pub fn bounds(self) -> Bounds {
+        Bounds {
+            least: self.least_vnd,
+            most: self.vnd,
+        }
+    }
+
     fn add(&mut self, more: Self) {
         self.messages += more.messages;
         self.parts += more.parts;
         self.vnd += more.vnd;
+        self.least_vnd += more.least_vnd;
     }
 }
 

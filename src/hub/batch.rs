@@ -36,7 +36,7 @@ impl Pump {
             .map(|letter| Leaving {
                 delivery: letter.due.id,
                 parts: letter.parts,
-                cost_vnd: script.cost(letter.parts),
+                cost_vnd: script.cost(letter.parts).most,
                 language: letter.language,
             })
             .collect();

@@ -13,6 +13,7 @@ use crate::domain::language::{Lang, choose};
 use crate::domain::notice::{Notice, Urgency};
 use crate::domain::person::Way;
 use crate::domain::placeholder;
+use crate::domain::price::Bounds;
 use crate::domain::promotion::LeftOuts;
 use crate::domain::sms;
 
@@ -36,7 +37,7 @@ pub struct Counted {
     pub without_name: i64,
 }
 
-/// What a notice would cost, in đồng, and its messages.
+/// What a notice would cost to the dearest carrier, in đồng, and its messages.
 pub async fn price(app: &App, notice: &Notice) -> Result<(i64, i64)> {
     let ways = Counted::of(app, notice).await?.ways;
     let vnd = ways.values().map(|line| line.cost_vnd).sum();
@@ -103,7 +104,9 @@ impl Counted {
             let handed =
                 of_way.filter_map(|((_, lang), parts)| Some((sizes.size(*way, *lang)?, *parts)));
             let share = pace::share(notice.content.urgency == Urgency::Flash);
-            (line.cost_vnd, line.seconds) = reckon(handed, share);
+            let cost;
+            (cost, line.seconds) = reckon(handed, share);
+            (line.cost_least_vnd, line.cost_vnd) = (cost.least, cost.most);
         }
         Ok(Self {
             people,
@@ -120,15 +123,18 @@ impl Counted {
 
 /// What texts cost by the gateways that carry them, in đồng, and how many
 /// seconds the slowest of these is at it with such a share of its rate.
-fn reckon<'a>(handed: impl Iterator<Item = (&'a Size, i64)>, share: f64) -> (i64, f64) {
-    let mut vnd = 0;
+fn reckon<'a>(handed: impl Iterator<Item = (&'a Size, i64)>, share: f64) -> (Bounds, f64) {
+    let mut prices = Vec::new();
     let mut seconds: BTreeMap<&str, f64> = BTreeMap::new();
     for (size, parts) in handed {
         let (gateway, limits) = &size.carrier;
-        vnd += parts * limits.price_vnd;
+        prices.push(limits.price_vnd.times(parts));
         *seconds.entry(gateway).or_default() += parts as f64 / (limits.per_second * share);
     }
-    (vnd, seconds.into_values().fold(0.0, f64::max))
+    (
+        prices.into_iter().sum(),
+        seconds.into_values().fold(0.0, f64::max),
+    )
 }
 
 /// What there is to know of every text, for every way that is open.

@@ -23,6 +23,7 @@ use crate::domain::check;
 use crate::domain::language::Lang;
 use crate::domain::notice::{Notice, NoticeState, Urgency};
 use crate::domain::person::Way;
+use crate::domain::price::Bounds;
 use crate::domain::promotion::LeftOuts;
 use crate::domain::quiet::Quiet;
 use crate::domain::say::{Said, Saying};
@@ -45,10 +46,23 @@ pub struct WayLine {
     pub deliveries: i64,
     /// SMS parts; messages elsewhere.
     pub parts: i64,
-    /// Price by the gateway's tariff.
+    /// Price by the gateway's tariff, in đồng, if all went to the dearest
+    /// carrier.
     pub cost_vnd: i64,
+    /// The same to the cheapest.
+    pub cost_least_vnd: i64,
     /// How long its gateway needs at its rate, less what is kept for flash.
     pub seconds: f64,
+}
+
+impl WayLine {
+    /// Price by the gateway's tariff.
+    pub fn cost(&self) -> Bounds {
+        Bounds {
+            least: self.cost_least_vnd,
+            most: self.cost_vnd,
+        }
+    }
 }
 
 /// What is told of an advertisement.
@@ -79,8 +93,11 @@ pub struct Preview {
     pub deliveries: i64,
     /// Parts of all messages.
     pub parts: i64,
-    /// Price of all parts.
+    /// Price of all parts, in đồng, if they went to the dearest carrier: so
+    /// the budget reckons.
     pub cost_vnd: i64,
+    /// The same to the cheapest.
+    pub cost_least_vnd: i64,
     /// This month's money, where there is a budget.
     pub purse: Option<Purse>,
     /// What of it is left for a notice of this urgency, in đồng.
@@ -115,11 +132,13 @@ pub struct Preview {
 pub async fn preview(app: &App, notice: &Notice) -> Result<Preview> {
     let counted = Counted::of(app, notice).await?;
     let sms = app.gateways.carrier(Way::Sms, notice.content.promotional);
-    let price = sms.map_or(0, |channel| channel.limits().price_vnd);
+    let price = sms.map(|channel| channel.limits().price_vnd);
+    let price = price.unwrap_or_default();
     let texts = sizes::lines(app, notice, &counted.messages, price);
     let (ways, people, no_contact) = (counted.ways, counted.people, counted.no_contact);
     let seconds = ways.values().map(|line| line.seconds).fold(0.0, f64::max);
-    let cost_vnd = ways.values().map(|line| line.cost_vnd).sum();
+    let cost: Bounds = ways.values().map(WayLine::cost).sum();
+    let cost_vnd = cost.most;
     let (now, urgency) = (app.clock.now(), notice.content.urgency);
     let hours = hours::of(app, &notice.content);
     let begins = hours.opens(now).filter(|opens| *opens > now);
@@ -151,6 +170,7 @@ pub async fn preview(app: &App, notice: &Notice) -> Result<Preview> {
         deliveries: ways.values().map(|line| line.deliveries).sum(),
         parts: ways.values().map(|line| line.parts).sum(),
         cost_vnd,
+        cost_least_vnd: cost.least,
         left_vnd: purse.map(|purse| purse.left_for(urgency)),
         purse,
         seconds,

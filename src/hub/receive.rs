@@ -168,7 +168,7 @@ async fn apply_stored(app: &App, stop: &watch::Receiver<bool>) -> super::Result<
         }
         after = reading.last;
     }
-    let messages = app.store.unread_messages(MESSAGES as i64).await?;
+    let messages = app.store.unread_messages(MESSAGES).await?;
     for message in &messages {
         answer::answer_stored(app, message).await?;
     }

@@ -17,6 +17,7 @@ use crate::domain::language::Lang;
 use crate::domain::notice::Urgency;
 use crate::domain::person::Way;
 use crate::domain::placeholder;
+use crate::domain::price::Bounds;
 use crate::domain::turn::turn;
 use crate::store::Result;
 use crate::store::chunks::Chunk;
@@ -28,7 +29,8 @@ pub struct Script {
     full: Form,
     plain: Form,
     pub way: Way,
-    pub price_vnd: i64,
+    /// What the gateway takes for a part.
+    price_vnd: Bounds,
     pub barred: bool,
     /// The only texts that the gateway takes, where its carriers want them
     /// registered.
@@ -89,9 +91,9 @@ impl Script {
         })
     }
 
-    /// What the gateway charges for so many parts, in đồng.
-    pub fn cost(&self, parts: i32) -> i64 {
-        i64::from(parts) * self.price_vnd
+    /// What the gateway charges for so many parts.
+    pub fn cost(&self, parts: i32) -> Bounds {
+        self.price_vnd.times(parts.into())
     }
 
     /// Whether the gateway takes registered texts only.

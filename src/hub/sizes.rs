@@ -13,6 +13,7 @@ use crate::domain::notice::{Content, Notice, Text};
 use crate::domain::person::Way;
 use crate::domain::placeholder;
 use crate::domain::plain;
+use crate::domain::price::Bounds;
 use crate::domain::say::{Said, Saying};
 use crate::domain::sms::{self, Dear, Encoding, Measure, Why};
 use crate::domain::text::has_marks;
@@ -49,21 +50,33 @@ pub struct PlainLine {
     pub parts: Option<usize>,
     /// Parts that all messages together are spared by going without.
     pub saved_parts: i64,
-    /// Their price.
+    /// Their price, in đồng, if all went to the dearest carrier.
     pub saved_vnd: i64,
+    /// The same to the cheapest.
+    pub saved_least_vnd: i64,
     /// Why nobody takes the marks off unasked.
     pub kept: Option<Saying>,
     /// The words that may be misread.
     pub collisions: Vec<Collision>,
 }
 
+impl PlainLine {
+    /// The price of what is spared.
+    pub fn saved(&self) -> Bounds {
+        Bounds {
+            least: self.saved_least_vnd,
+            most: self.saved_vnd,
+        }
+    }
+}
+
 /// A line for each text that leaves as SMS. `messages` says how many people get
-/// which, `price_vnd` what a part costs.
+/// which, `price` what a part costs.
 pub fn lines(
     app: &App,
     notice: &Notice,
     messages: &BTreeMap<Lang, i64>,
-    price_vnd: i64,
+    price: Bounds,
 ) -> Vec<TextLine> {
     let line = |(lang, text): (&Lang, &Text)| {
         let text = text.clone().without_blanks();
@@ -82,7 +95,8 @@ pub fn lines(
                 .parts
                 .map_or(0, |parts| spare(plain.marked_parts, parts));
             plain.saved_parts = saved * messages.get(lang).copied().unwrap_or_default();
-            plain.saved_vnd = plain.saved_parts * price_vnd;
+            let saved = price.times(plain.saved_parts);
+            (plain.saved_least_vnd, plain.saved_vnd) = (saved.least, saved.most);
         }
         Some(TextLine {
             language: *lang,
@@ -136,6 +150,7 @@ fn plain_line(
         parts: if marked { parts } else { Some(marked_parts) },
         saved_parts: 0,
         saved_vnd: 0,
+        saved_least_vnd: 0,
         // What an officer wrote is asked for.
         kept: kept
             .filter(|_| text.plain.is_none())

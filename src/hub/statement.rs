@@ -41,7 +41,7 @@ pub fn invoice(path: &Path) -> Result<Vec<Billed>> {
 
 /// The statement as CSV, a line for each gateway, as Excel in Viet Nam opens
 /// it. Programs read the JSON.
-pub fn csv(statement: &Statement, headings: &[String; 10]) -> String {
+pub fn csv(statement: &Statement, headings: &[String; 11]) -> String {
     let heads: Vec<String> = headings
         .iter()
         .map(|word| super::cover::quoted(word))
@@ -59,6 +59,7 @@ pub fn csv(statement: &Statement, headings: &[String; 10]) -> String {
             month.undelivered.parts.to_string(),
             month.ambiguous.parts.to_string(),
             month.extra.parts.to_string(),
+            total.least_vnd.to_string(),
         ];
         let gateway = super::cover::quoted(&month.gateway);
         lines.push(format!("{gateway};{}", figures.join(";")));
@@ -67,7 +68,8 @@ pub fn csv(statement: &Statement, headings: &[String; 10]) -> String {
     lines.join("\r\n")
 }
 
-/// The price of a part: one, or from and to where it changed in the month.
+/// The price of a part: one, or from and to where it changed in the month or
+/// depends on the carrier.
 pub fn price(month: &GatewayMonth) -> String {
     if month.price_least == month.price_most {
         month.price_least.to_string()

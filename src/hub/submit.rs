@@ -16,6 +16,7 @@ use crate::channels::{Channel, Outgoing, Submitted};
 use crate::crash::crash_point;
 use crate::domain::delivery::{Outcome, State};
 use crate::domain::notice::Urgency;
+use crate::domain::price::Bounds;
 use crate::domain::retry::Tried;
 use crate::store::chunks::Chunk;
 use crate::store::ledger::{Leaving, Recorded};
@@ -82,10 +83,10 @@ impl Submit {
         }
         let named = i32::try_from(submitted.ids.len()).unwrap_or(1);
         let parts = self.letter.parts.max(named);
-        let charged_vnd = if submitted.outcome.may_cost() {
+        let charged = if submitted.outcome.may_cost() {
             self.script.cost(parts)
         } else {
-            0
+            Bounds::default()
         };
         let recorded = Recorded {
             delivery: due.id,
@@ -97,7 +98,7 @@ impl Submit {
             settled,
             parts,
             marked_vnd: self.marked.cost_vnd,
-            charged_vnd,
+            charged,
             ids: submitted.ids,
         };
         Answered { recorded, asked }

@@ -94,7 +94,8 @@ impl Store {
     }
 
     /// The next messages people wrote that nobody has read.
-    pub async fn unread_messages(&self, most: i64) -> Result<Vec<StoredMessage>> {
+    pub async fn unread_messages(&self, most: usize) -> Result<Vec<StoredMessage>> {
+        let most = i64::try_from(most).unwrap_or(i64::MAX);
         let rows: Vec<(Uuid, String, Vec<u8>)> = on!(read self, db => {
             sqlx::query_as("SELECT id, gateway, body FROM inbox WHERE read_at IS NULL AND kind = 'message' ORDER BY id LIMIT $1")
                 .bind(most).fetch_all(db).await

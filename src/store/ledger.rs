@@ -18,6 +18,7 @@ use super::{Result, Store, Tx};
 use crate::crash::{crash_point, planted};
 use crate::domain::delivery::{Outcome, State};
 use crate::domain::id::{DeliveryId, Lease, NoticeId};
+use crate::domain::price::Bounds;
 use crate::domain::retry::Settled;
 
 /// What one submit came to.
@@ -41,8 +42,9 @@ pub struct Recorded {
     pub parts: i32,
     /// What it was marked with, in đồng ([`Leaving::cost_vnd`]).
     pub marked_vnd: i64,
-    /// What the gateway charges for it, in đồng.
-    pub charged_vnd: i64,
+    /// What the gateway charges for it; the row and its notice reckon with the
+    /// most.
+    pub charged: Bounds,
     /// The gateway's ids for its parts.
     pub ids: Vec<String>,
 }
@@ -51,7 +53,7 @@ impl Recorded {
     /// What the row's price lacks since its mark; below nothing where the mark
     /// said too much. Whatever it said, the row comes to what is charged.
     fn owed_vnd(&self) -> i64 {
-        self.charged_vnd - self.marked_vnd
+        self.charged.most - self.marked_vnd
     }
 }
 
@@ -186,16 +188,22 @@ impl Tx {
     }
 
     /// Every try with what it is reckoned at, by the parts that the gateway
-    /// names where it names more than we counted.
+    /// names where it names more than we counted. Only a gateway with several
+    /// prices has a least beside the most.
     async fn add_attempts(&mut self, gateway: &str, results: &[Recorded]) -> Result<()> {
+        let exact = results.iter().all(|result| result.charged.is_exact());
         on!(self, db => {
             let mut query = QueryBuilder::<Db>::new(
-                "INSERT INTO attempts (delivery, n, gateway, started_at, ended_at, outcome, code, parts, cost_vnd) ");
+                "INSERT INTO attempts (delivery, n, gateway, started_at, ended_at, outcome, code, parts, cost_vnd");
+            query.push(if exact { ") " } else { ", least_vnd) " });
             query.push_values(results, |mut row, result| {
                 row.push_bind(result.delivery).push_bind(result.attempt).push_bind(gateway)
                     .push_bind(result.started_at.as_microsecond()).push_bind(result.ended_at.as_microsecond())
                     .push_bind(result.outcome.as_str()).push_bind(result.code.as_deref())
-                    .push_bind(result.parts).push_bind(result.charged_vnd);
+                    .push_bind(result.parts).push_bind(result.charged.most);
+                if !exact {
+                    row.push_bind((!result.charged.is_exact()).then_some(result.charged.least));
+                }
             });
             query.push(" ON CONFLICT (delivery, n) DO NOTHING");
             query.build().execute(db).await.map(drop)

@@ -58,8 +58,9 @@ impl Store {
     pub async fn statement(&self, month: Month) -> Result<Vec<GatewayMonth>> {
         let span = self.span(month).await?;
         let statement = "SELECT t.gateway, t.kind, COUNT(*), CAST(SUM(t.parts) AS BIGINT), CAST(SUM(t.cost_vnd) AS BIGINT),
-                MIN(t.cost_vnd / t.parts), MAX(t.cost_vnd / t.parts) FROM (
-                SELECT a.gateway, a.cost_vnd, CASE WHEN a.parts > 0 THEN a.parts ELSE 1 END AS parts, CASE
+                CAST(SUM(t.least_vnd) AS BIGINT), MIN(t.least_vnd / t.parts), MAX(t.cost_vnd / t.parts) FROM (
+                SELECT a.gateway, a.cost_vnd, COALESCE(a.least_vnd, a.cost_vnd) AS least_vnd,
+                       CASE WHEN a.parts > 0 THEN a.parts ELSE 1 END AS parts, CASE
                     WHEN a.n > 1 AND EXISTS (SELECT 1 FROM attempts b WHERE b.delivery = a.delivery AND b.n < a.n
                         AND b.outcome IN ('accepted', 'ambiguous')) THEN 'extra'
                     WHEN d.state = 'delivered' AND COALESCE(d.gateway, a.gateway) = a.gateway THEN 'delivered'
@@ -70,17 +71,18 @@ impl Store {
                  WHERE a.delivery >= $1 AND a.delivery < $2 AND a.started_at >= $3 AND a.started_at < $4
                    AND a.outcome IN ('accepted', 'ambiguous')) AS t
              GROUP BY t.gateway, t.kind";
-        let rows: Vec<(String, String, i64, i64, i64, i64, i64)> = on!(read self, db => {
+        let rows: Vec<(String, String, i64, i64, i64, i64, i64, i64)> = on!(read self, db => {
             sqlx::query_as(statement).bind(span.first).bind(span.last).bind(span.begins).bind(span.ends)
                 .fetch_all(db).await
         })?;
         let mut gateways: BTreeMap<String, GatewayMonth> = BTreeMap::new();
-        for (gateway, kind, messages, parts, vnd, least, most) in rows {
+        for (gateway, kind, messages, parts, vnd, least_vnd, least, most) in rows {
             let kind = Kind::parse(&kind).ok_or_else(|| Error::Strange(kind))?;
             let share = Share {
                 messages,
                 parts,
                 vnd,
+                least_vnd,
             };
             gateways
                 .entry(gateway.clone())

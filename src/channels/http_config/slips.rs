@@ -28,9 +28,6 @@ impl HttpSmsConfig {
         if !(self.per_second.is_finite() && self.per_second > 0.0) {
             return Err("`per_second` must be above zero".to_owned());
         }
-        if self.price_vnd < 0 {
-            return Err("`price_vnd` must not be below zero".to_owned());
-        }
         registered(self.promotional, self.carries, self.brandname.as_deref())?;
         self.request.check(self.login.is_some())?;
         if self.request.asks_template() && !registers {

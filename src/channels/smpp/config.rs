@@ -9,6 +9,7 @@ use super::bind::Role;
 use super::status::status_number;
 use crate::domain::delivery::Outcome;
 use crate::domain::message_id::IdBase;
+use crate::domain::price::Price;
 
 /// One `[[channel]]` of kind `smpp`. loa.toml.example explains each field.
 #[derive(Debug, Clone, Deserialize)]
@@ -68,9 +69,9 @@ pub struct SmppConfig {
     /// Binds the contract allows.
     #[serde(default = "one")]
     pub slots: usize,
-    /// Price of a part in đồng.
+    /// Price of a part, one or by carrier.
     #[serde(default)]
-    pub price_vnd: i64,
+    pub price_vnd: Price,
     /// It reaches no real phone.
     #[serde(default)]
     pub simulated: bool,

@@ -71,7 +71,7 @@ impl Channel for Smpp {
             per_second: self.config.per_second,
             slots: self.config.slots,
             repeatable: false,
-            price_vnd: self.config.price_vnd,
+            price_vnd: self.config.price_vnd.bounds(),
             simulated: self.config.simulated,
             promotional: self.config.promotional,
         }

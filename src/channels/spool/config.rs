@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use crate::channels::Limits;
 use crate::domain::person::Way;
+use crate::domain::price::Price;
 
 /// One `[[channel]]` of kind `smstools` or `gammu`: docs/gateways has a page on
 /// each.
@@ -19,9 +20,9 @@ pub struct SpoolConfig {
     pub spool: Option<PathBuf>,
     /// Parts a second.
     pub per_second: f64,
-    /// Price of a part in đồng.
+    /// Price of a part, one or by carrier.
     #[serde(default)]
-    pub price_vnd: i64,
+    pub price_vnd: Price,
     /// It reaches no real phone.
     #[serde(default)]
     pub simulated: bool,
@@ -43,16 +44,13 @@ impl SpoolConfig {
         if !(self.per_second > 0.0 && self.per_second.is_finite()) {
             return Err("`per_second` is a number above 0".to_owned());
         }
-        if self.price_vnd < 0 {
-            return Err("`price_vnd` is 0 or more".to_owned());
-        }
         let limits = Limits {
             carries: Way::Sms,
             window: 1,
             per_second: self.per_second,
             slots: 1,
             repeatable: false,
-            price_vnd: self.price_vnd,
+            price_vnd: self.price_vnd.bounds(),
             simulated: self.simulated,
             // A SIM card has no registered name.
             promotional: false,

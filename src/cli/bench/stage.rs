@@ -75,7 +75,7 @@ pub fn limits(carries: Way, per_second: f64) -> Limits {
         per_second,
         slots: 1,
         repeatable: false,
-        price_vnd: 350,
+        price_vnd: 350.into(),
         simulated: true,
         promotional: false,
     }

@@ -117,7 +117,7 @@ impl Stage<'_> {
         for gateway in self.app.gateways.iter() {
             let limits = gateway.limits();
             let way = session.word(&format!("channel-{}", limits.carries));
-            let price = session.money(limits.price_vnd);
+            let price = session.between(limits.price_vnd);
             table.add_row([
                 way,
                 gateway.name().to_owned(),

@@ -38,7 +38,7 @@ pub async fn list(session: &Session, json: bool) -> anyhow::Result<()> {
             channel.name().to_owned(),
             session.word(&format!("channel-{}", limits.carries)),
             session.word(confirms),
-            session.money(limits.price_vnd),
+            session.between(limits.price_vnd),
             rate(session, limits.per_second),
         ]);
     }
@@ -50,7 +50,8 @@ fn value(channel: &Arc<dyn Channel>) -> Value {
     let limits = channel.limits();
     json!({
         "name": channel.name(), "way": limits.carries, "confirms": channel.confirms(),
-        "price_vnd": limits.price_vnd, "per_second": limits.per_second, "slots": limits.slots,
+        "price_vnd": limits.price_vnd.most, "price_least_vnd": limits.price_vnd.least,
+        "per_second": limits.per_second, "slots": limits.slots,
         "simulated": limits.simulated,
     })
 }

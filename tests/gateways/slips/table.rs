@@ -92,7 +92,17 @@ pub const SLIPS: &[(&str, &str, &[&str])] = &[
     (
         "price_vnd = 350",
         "price_vnd = -350",
-        &["tram-tin", "`price_vnd`"],
+        &["tram-tin", "`price_vnd`", "0 or more", "by carrier"],
+    ),
+    (
+        "price_vnd = 350",
+        "price_vnd = { viettel = 330, other = -1 }",
+        &["tram-tin", "`price_vnd`", "0 or more", "by carrier"],
+    ),
+    (
+        "price_vnd = 350",
+        "price_vnd = \"350\"",
+        &["tram-tin", "`price_vnd`", "đồng for a part"],
     ),
     // The request
     (

@@ -170,6 +170,18 @@ async fn gateways_are_listed_in_the_order_they_are_tried() {
         (&json[1]["confirms"], &json[1]["price_vnd"]),
         (&true.into(), &350.into())
     );
+    let by_carrier = config("http://127.0.0.1:9/").replace(
+        "price_vnd = 350",
+        "price_vnd = { viettel = 330, vinaphone = 400 }",
+    );
+    let office = Office::new(&by_carrier).await;
+    let list = office.loa(&["gateway", "list"]).await;
+    assert!(list.said().contains("từ 330 đến 400 đồng"), "{list:?}");
+    let json = office.loa(&["gateway", "list", "--json"]).await.json();
+    assert_eq!(
+        (&json[1]["price_least_vnd"], &json[1]["price_vnd"]),
+        (&330.into(), &400.into())
+    );
     let none = Office::new("").await;
     let list = none.loa(&["gateway", "list"]).await;
     assert!(list.said().contains("Chưa khai báo"), "{list:?}");

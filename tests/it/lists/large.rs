@@ -113,7 +113,7 @@ fn big_list(rows: u64) -> (String, BTreeMap<u64, Vec<String>>) {
     let mut list = format!("{}\n", lines[0]);
     let mut bad = BTreeMap::new();
     let kinds_twice = 2 * u64::try_from(kinds.len()).unwrap();
-    let distance = rows / kinds_twice | 1;
+    let distance = (rows / kinds_twice) | 1;
     for i in 0..rows {
         if i % distance == 11 {
             let at = usize::try_from(i / distance).unwrap();

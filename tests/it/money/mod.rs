@@ -2,6 +2,7 @@
 
 mod billed;
 mod budget;
+mod carriers;
 
 use loa::domain::month::Month;
 use loa::domain::statement::GatewayMonth;

@@ -55,7 +55,7 @@ pub fn limits(way: Way) -> Limits {
         per_second: 100_000.0,
         slots: 1,
         repeatable: false,
-        price_vnd: 350,
+        price_vnd: 350.into(),
         simulated: true,
         promotional: false,
     }

@@ -86,6 +86,11 @@ impl Breaker {
         self.open_until.is_none()
     }
 
+    /// Whether nothing at all may go to it now.
+    pub fn rests(&self, now: Duration) -> bool {
+        self.open_until.is_some_and(|until| now < until)
+    }
+
     /// Somebody else found it out of order, until then.
     pub fn open_until(&mut self, now: Duration, until: Duration) {
         if self.open_until.is_none_or(|known| known < until) {

@@ -154,9 +154,13 @@ impl Sizes {
     fn of(app: &App, notice: &Notice) -> Self {
         let sizes = |way| {
             let texts = wording::texts_for(way, &notice.renders);
+            // A warning leaves without its marks where only that is registered.
+            let mut plain = wording::plain_texts_for(way, &notice.renders);
+            plain.retain(|_, _| notice.content.urgency == Urgency::Flash);
             let advertising = notice.content.promotional;
             let size = |(lang, text): (Lang, String)| {
-                Some((lang, Size::of(app, way, &text, advertising)?))
+                let forms: Vec<&String> = [&text].into_iter().chain(plain.get(&lang)).collect();
+                Some((lang, Size::of(app, way, &forms, advertising)?))
             };
             (way, texts.into_iter().filter_map(size).collect())
         };
@@ -174,11 +178,13 @@ impl Sizes {
 
 impl Size {
     /// Nothing where no gateway serves the way.
-    fn of(app: &App, way: Way, text: &str, advertising: bool) -> Option<Self> {
-        let typical = placeholder::fill_for(way, text, placeholder::TYPICAL);
-        let carrier = registered::carrier(app, way, &typical, advertising)?;
+    fn of(app: &App, way: Way, forms: &[&String], advertising: bool) -> Option<Self> {
+        let typical = |form: &&String| placeholder::fill_for(way, form, placeholder::TYPICAL);
+        let typical: Vec<String> = forms.iter().map(typical).collect();
+        let (carrier, leaves) = registered::carrier(app, way, &typical, advertising)?;
+        let text = forms.first()?;
         Some(Self {
-            parts: parts(way, &typical),
+            parts: parts(way, &leaves),
             carrier: (carrier.name().to_owned(), carrier.limits()),
             asks_village: placeholder::asks_village(text),
             asks_name: placeholder::asks_name(text),

@@ -11,10 +11,12 @@ use crate::app::App;
 use crate::channels::Channel;
 use crate::domain::id::{DeliveryId, Lease, NoticeId};
 use crate::domain::notice::Urgency;
-use crate::domain::person::Way;
 use crate::store;
 use crate::store::chunks::Chunk;
 use crate::store::due::Due;
+
+/// Tries after which a warning is not passed on any more.
+const LAPS: i32 = 2;
 
 /// What of a loaded chunk this gateway sends itself; the rest is put down for
 /// the gateways that take it. `None` where no gateway takes the text any more:
@@ -31,11 +33,16 @@ pub async fn keep_ours(
     if !script.is_guarded() || (flash && (chunk.pinned || chunk.refusals > 0)) {
         return Ok(Some(due));
     }
+    let held_back = || !flash && !is_any_taken(app, script, chunk);
     let mut found: HashMap<String, Option<String>> = HashMap::new();
     let mut away: BTreeMap<String, Vec<DeliveryId>> = BTreeMap::new();
     let mut ours = Vec::with_capacity(due.len());
     for one in due {
-        let Some((lang, text)) = script.declined(app, chunk, &one) else {
+        // A warning that the others did not take either is tried here.
+        let declined = script
+            .declined(app, chunk, &one)
+            .filter(|_| !flash || one.tries < LAPS);
+        let Some(text) = declined else {
             ours.push(one);
             continue;
         };
@@ -44,11 +51,12 @@ pub async fn keep_ours(
             .or_insert_with_key(|text| instead(app, channel, chunk, text));
         if let Some(gateway) = next {
             away.entry(gateway.clone()).or_default().push(one.id);
-        } else if flash || is_taken(app, script.way, chunk, &script.sample(lang)) {
-            // It is tried all the same; or only this reader's name does not fit.
-            ours.push(one);
-        } else {
+        } else if held_back() {
             return Ok(None);
+        } else {
+            // A warning is tried all the same; else only this reader's language
+            // or name does not fit, and the others do not wait for it.
+            ours.push(one);
         }
     }
     for (gateway, rows) in &away {
@@ -62,7 +70,8 @@ pub async fn keep_ours(
 }
 
 /// The gateway that takes a text instead: the first that is well, else the
-/// first. A warning does not wait for one that is not.
+/// first. A warning does not wait for one that is left alone; one on trial
+/// takes it, or is left alone for it.
 fn instead(app: &App, channel: &dyn Channel, chunk: &Chunk, text: &str) -> Option<String> {
     let flash = chunk.class == Urgency::Flash.class();
     let takers: Vec<&str> = app
@@ -72,18 +81,21 @@ fn instead(app: &App, channel: &dyn Channel, chunk: &Chunk, text: &str) -> Optio
         .filter(|name| *name != channel.name() && app.gateways.takes(name, text))
         .collect();
     let well = takers.iter().find(|name| app.wardens.is_well(name));
-    let next = well.or(takers.first().filter(|_| !flash));
+    let may_be = |name: &&&str| !flash || !app.wardens.rests(name);
+    let next = well.or_else(|| takers.iter().find(may_be));
     next.map(|name| (*name).to_owned())
 }
 
-fn is_taken(app: &App, way: Way, chunk: &Chunk, text: &str) -> bool {
-    app.gateways
-        .carriers(way, chunk.promotional)
-        .any(|channel| app.gateways.takes(channel.name(), text))
+fn is_any_taken(app: &App, script: &Script, chunk: &Chunk) -> bool {
+    let mut carriers = app.gateways.carriers(script.way, chunk.promotional);
+    carriers.any(|channel| {
+        let mut samples = script.samples();
+        samples.any(|text| app.gateways.takes(channel.name(), &text))
+    })
 }
 
 /// Takes what was passed on to a gateway that is out of order now away from it,
-/// where another that is well takes it, or where it is a warning. How much.
+/// where others that are well take it, or where it is a warning. How much.
 pub async fn leave_sick_gateways(app: &App) -> Result<u64> {
     let mut left = 0;
     let gateways = app.gateways.iter();
@@ -96,8 +108,12 @@ pub async fn leave_sick_gateways(app: &App) -> Result<u64> {
         }
         let now = app.clock.now();
         for (notice, class) in app.store.waiting_for(way, name, now).await? {
-            let flash = class == Urgency::Flash.class();
-            if flash || goes_elsewhere(app, notice, way).await? {
+            let leaves = if class == Urgency::Flash.class() {
+                app.wardens.rests(name)
+            } else {
+                goes_elsewhere(app, notice, sick.as_ref()).await?
+            };
+            if leaves {
                 left += app.store.unpin(notice, way, name).await?;
             }
         }
@@ -105,19 +121,24 @@ pub async fn leave_sick_gateways(app: &App) -> Result<u64> {
     Ok(left)
 }
 
-/// Whether a gateway that is well takes any text of a notice.
-async fn goes_elsewhere(app: &App, notice: NoticeId, way: Way) -> Result<bool> {
+/// Whether gateways that are well take every text of a notice that a sick one
+/// takes: what comes away from it must not be passed back.
+async fn goes_elsewhere(app: &App, notice: NoticeId, sick: &dyn Channel) -> Result<bool> {
     let Some(notice) = app.store.notice(notice).await? else {
         return Ok(false);
     };
-    let texts = wording::texts_for(way, &notice.renders);
-    let mut well = app
+    let (way, advertising) = (sick.limits().carries, notice.content.promotional);
+    let well: Vec<&str> = app
         .gateways
-        .carriers(way, notice.content.promotional)
-        .filter(|channel| app.wardens.is_well(channel.name()));
-    let takes = |name: &str| {
-        let mut texts = texts.values();
-        texts.any(|text| app.gateways.takes(name, &sample(text)))
-    };
-    Ok(well.any(|channel| takes(channel.name())))
+        .carriers(way, advertising)
+        .map(|channel| channel.name())
+        .filter(|name| app.wardens.is_well(name))
+        .collect();
+    let takes = |name: &str, text: &str| app.gateways.takes(name, text);
+    let texts = wording::texts_for(way, &notice.renders);
+    let mut its = texts
+        .values()
+        .map(|text| sample(text))
+        .filter(|text| takes(sick.name(), text));
+    Ok(its.all(|text| well.iter().any(|name| takes(name, &text))))
 }

@@ -1,6 +1,8 @@
 //! What the hour allows: who is woken at night, and what waits while nobody
 //! knows the hour.
 
+use jiff::Timestamp;
+
 use super::{Refusal, Result};
 use crate::app::App;
 use crate::domain::hours::Hours;
@@ -31,6 +33,14 @@ pub fn may_advertise(app: &App) -> bool {
 /// Whether a chunk in hand may leave now.
 pub fn lets_go(app: &App, chunk: &Chunk) -> bool {
     chunk.class >= least_class(app) && (!chunk.promotional || may_advertise(app))
+}
+
+/// Until when a message of a chunk that leaves now may be shown by a phone that
+/// is switched on later: advertising not by night.
+pub fn shown_until(app: &App, chunk: &Chunk) -> Timestamp {
+    let night = app.config.promotional.night();
+    let night = night.begins(app.clock.now()).filter(|_| chunk.promotional);
+    night.map_or(chunk.send_by, |night| night.min(chunk.send_by))
 }
 
 /// The hours in which a notice may leave.

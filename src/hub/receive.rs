@@ -152,18 +152,20 @@ enum More {
 async fn apply_stored(app: &App, stop: &watch::Receiver<bool>) -> super::Result<More> {
     let mut more = More::No;
     let mut after = Uuid::nil();
+    let mut applied_all = 0;
     for group in 1..=GROUPS {
         let now = app.clock.now();
         let reading = app.store.apply_receipts(after, GROUP, now).await?;
         let applied = reading.seen - reading.left;
         metrics::counter!("loa_receipts_applied_total").increment(applied as u64);
+        applied_all += applied;
         if reading.left > 0 {
             more = More::Soon;
         }
         if reading.seen < GROUP || *stop.borrow() {
             break;
         }
-        if group == GROUPS {
+        if group == GROUPS && applied_all > 0 {
             more = More::Now;
         }
         after = reading.last;

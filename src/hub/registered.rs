@@ -81,17 +81,22 @@ fn forms(render: &Render, urgency: Urgency) -> Vec<String> {
     forms.map(|form| sample(form)).collect()
 }
 
-/// The gateway by which a text goes while all are well; where none takes it,
-/// the one in charge of the way.
+/// The gateway by which a text goes while all are well, and in which of its
+/// forms; where none takes any, the one in charge of the way and the first.
 pub fn carrier<'a>(
     app: &'a App,
     way: Way,
-    text: &str,
+    forms: &[String],
     advertising: bool,
-) -> Option<&'a Arc<dyn Channel>> {
+) -> Option<(&'a Arc<dyn Channel>, String)> {
     let mut gateways = app.gateways.carriers(way, advertising);
-    let taker = gateways.find(|channel| app.gateways.takes(channel.name(), text));
-    taker.or(app.gateways.carrier(way, advertising))
+    let taken = gateways.find_map(|channel| {
+        let mut forms = forms.iter();
+        let form = forms.find(|form| app.gateways.takes(channel.name(), form))?;
+        Some((channel, form.clone()))
+    });
+    let in_charge = app.gateways.carrier(way, advertising);
+    taken.or(Some((in_charge?, forms.first()?.clone())))
 }
 
 /// A text with names of usual length in the place of its readers'.

@@ -79,11 +79,18 @@ impl Script {
         };
         let way = limits.carries;
         let catalogue = app.gateways.catalogue(channel.name());
+        let mut full = wording::texts_for(way, &notice.renders);
+        let plain = wording::plain_texts_for(way, &notice.renders);
+        if notice.content.urgency == Urgency::Flash
+            && let Some(catalogue) = catalogue
+        {
+            registered_forms(catalogue, &mut full, &plain);
+        }
         let form = |texts| Form::of(way, texts, catalogue.map(|catalogue| &**catalogue));
         Ok(Self {
             urgency: notice.content.urgency,
-            full: form(wording::texts_for(way, &notice.renders)),
-            plain: form(wording::plain_texts_for(way, &notice.renders)),
+            full: form(full),
+            plain: form(plain),
             catalogue: catalogue.cloned(),
             way,
             price_vnd: limits.price_vnd,
@@ -102,9 +109,9 @@ impl Script {
     }
 
     /// The text of a message that the gateway does not take, for it is not
-    /// registered, and its language. None where it takes it, or may have it
+    /// registered. None where it takes it, or may have it
     /// already, or where there is no text that could be judged.
-    pub fn declined(&self, app: &App, chunk: &Chunk, due: &Due) -> Option<(Lang, String)> {
+    pub fn declined(&self, app: &App, chunk: &Chunk, due: &Due) -> Option<String> {
         if chunk.pinned && due.in_doubt {
             return None;
         }
@@ -112,17 +119,12 @@ impl Script {
         // What cannot be put together is found again when it is its turn.
         let (lang, text) = std::panic::catch_unwind(put_together).ok()?.ok()??;
         let form = self.form(chunk.refusals);
-        self.is_unregistered(form, lang, &text)
-            .then_some((lang, text))
+        self.is_unregistered(form, lang, &text).then_some(text)
     }
 
-    /// What a reader of usual names is told in a language.
-    pub fn sample(&self, lang: Lang) -> String {
-        self.full
-            .texts
-            .get(&lang)
-            .map(|text| sample(text))
-            .unwrap_or_default()
+    /// What readers of usual names are told, in each language.
+    pub fn samples(&self) -> impl Iterator<Item = String> {
+        self.full.texts.values().map(|text| sample(text))
     }
 
     /// Puts one message together, without its marks where they were refused.
@@ -206,6 +208,24 @@ impl Script {
         match &self.catalogue {
             Some(catalogue) if form.personal => catalogue.taken(text).is_none(),
             _ => form.unregistered.contains(&lang),
+        }
+    }
+}
+
+/// Takes the marks off the texts of a warning that carriers have registered
+/// without them only: they would refuse the others.
+fn registered_forms(
+    catalogue: &Catalogue,
+    full: &mut BTreeMap<Lang, String>,
+    plain: &BTreeMap<Lang, String>,
+) {
+    let takes = |text: &str| catalogue.taken(&sample(text)).is_some();
+    for (lang, text) in full {
+        if let Some(plain) = plain.get(lang)
+            && !takes(text)
+            && takes(plain)
+        {
+            text.clone_from(plain);
         }
     }
 }

@@ -10,7 +10,7 @@ use ring::rand::{SecureRandom, SystemRandom};
 use super::lease::Held;
 use super::pace::Pace;
 use super::script::{Body, Letter, Script};
-use super::{receive, sweep};
+use super::{hours, receive, sweep};
 use crate::app::App;
 use crate::channels::{Channel, Outgoing, Submitted};
 use crate::crash::crash_point;
@@ -125,7 +125,8 @@ impl Submit {
             let code = "no registered template";
             return Err(Submitted::new(Outcome::BadContent, code));
         }
-        let left = self.chunk.send_by.duration_since(self.app.clock.now());
+        let until = hours::shown_until(&self.app, &self.chunk);
+        let left = until.duration_since(self.app.clock.now());
         let Ok(valid_for) = Duration::try_from(left) else {
             return Err(Submitted::new(Outcome::NotSent, "too late"));
         };

@@ -77,6 +77,12 @@ impl Wardens {
         self.with(gateway, |breaker| breaker.is_closed())
     }
 
+    /// Whether a gateway is left alone for now; one on trial is not.
+    pub fn rests(&self, gateway: &str) -> bool {
+        let now = self.began.elapsed();
+        self.with(gateway, |breaker| breaker.rests(now))
+    }
+
     /// Leaves for a gateway now, at most so many.
     pub fn admit(&self, gateway: &Arc<str>, wanting: usize) -> Vec<Leave> {
         let now = self.began.elapsed();

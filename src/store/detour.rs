@@ -22,21 +22,6 @@ macro_rules! pass {
     };
 }
 
-/// The chunks that wait for one gateway and may as well go by another: nobody
-/// was asked about them yet, and a warning ($1 is its class) was not refused.
-macro_rules! passed_on {
-    ($beginning:literal, $rest:literal) => {
-        concat!(
-            $beginning,
-            " AND c.channel = $2 AND c.gateway = $3 AND NOT c.done AND c.lease IS NULL
-              AND (c.class < $1 OR c.refusals = 0)
-              AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.chunk = c.id AND d.state = 'due'
-                  AND (d.asked > 0 OR d.resent > 0 AND c.class = $1))",
-            $rest
-        )
-    };
-}
-
 impl Store {
     /// Moves what is due of these rows out of a claimed chunk into a new one,
     /// for another gateway to claim.
@@ -76,25 +61,26 @@ impl Store {
         gateway: &str,
         now: Timestamp,
     ) -> Result<Vec<(NoticeId, i32)>> {
-        let statement = passed_on!(
+        let statement =
             "SELECT DISTINCT n.id, n.class FROM notices n JOIN chunks c ON c.notice = n.id
-             WHERE n.state IN ('planning', 'sending') AND n.send_by > $4",
-            ""
-        );
+             WHERE n.state IN ('planning', 'sending') AND n.send_by > $3
+               AND c.channel = $1 AND c.gateway = $2 AND NOT c.done AND c.lease IS NULL";
         Ok(on!(read self, db => {
             sqlx::query_as(statement)
-                .bind(Urgency::Flash.class()).bind(way).bind(gateway).bind(now.as_microsecond())
+                .bind(way).bind(gateway).bind(now.as_microsecond())
                 .fetch_all(db).await
         })?)
     }
 
-    /// Lets whichever gateway is in charge claim what was passed on to one. How
-    /// many chunks.
+    /// Lets whichever gateway is in charge claim what was passed on to one: the
+    /// chunks that it was not asked about yet, and of a warning those that were
+    /// not refused. How many chunks.
     pub async fn unpin(&self, notice: NoticeId, way: Way, gateway: &str) -> Result<u64> {
-        let statement = passed_on!(
-            "UPDATE chunks SET gateway = '' WHERE lease IS NULL AND id IN (SELECT c.id FROM chunks c WHERE c.notice = $4",
-            ")"
-        );
+        let statement = "UPDATE chunks SET gateway = '' WHERE lease IS NULL AND id IN (SELECT c.id FROM chunks c
+             WHERE c.notice = $4 AND c.channel = $2 AND c.gateway = $3 AND NOT c.done AND c.lease IS NULL
+               AND (c.class < $1 OR c.refusals = 0)
+               AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.chunk = c.id AND d.state = 'due'
+                   AND (d.asked > 0 OR d.resent > 0 AND c.class = $1)))";
         Ok(on!(write self, db => {
             sqlx::query(statement)
                 .bind(Urgency::Flash.class()).bind(way).bind(gateway).bind(notice)

@@ -148,15 +148,19 @@ impl Tx {
         now: Timestamp,
     ) -> Result<()> {
         let hash = self.keys.find(address);
-        let statement = if agreed {
-            "INSERT INTO promotional_consents (channel, address_hash, since) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING"
-        } else {
-            "DELETE FROM promotional_consents WHERE channel = $1 AND address_hash = $2 AND since <= $3"
-        };
+        if agreed {
+            let statement = "INSERT INTO promotional_consents (channel, address_hash, since) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
+            on!(self, db => {
+                sqlx::query(statement).bind(address.way()).bind(&hash).bind(now.as_microsecond()).execute(db).await.map(drop)
+            })?;
+            return Ok(());
+        }
+        // Whatever time it is said to have been when they agreed: clocks are set.
+        let statement = "DELETE FROM promotional_consents WHERE channel = $1 AND address_hash = $2";
         on!(self, db => {
-            sqlx::query(statement).bind(address.way()).bind(&hash).bind(now.as_microsecond()).execute(db).await.map(drop)
+            sqlx::query(statement).bind(address.way()).bind(&hash).execute(db).await.map(drop)
         })?;
-        if !agreed && let Some(contact) = self.contact_of(address).await? {
+        if let Some(contact) = self.contact_of(address).await? {
             self.suppress(contact, super::unwanted::Ending::Advertising, now)
                 .await?;
         }
@@ -174,7 +178,8 @@ impl Tx {
                 "SELECT c.id FROM contacts c WHERE c.id IN (SELECT d.contact FROM deliveries d WHERE d.id IN ");
             push_list(&mut query, deliveries.iter().map(|one| one.delivery));
             query.push(") ORDER BY c.id");
-            query.push(" FOR UPDATE");
+            // Not against who lists the number meanwhile.
+            query.push(" FOR NO KEY UPDATE");
             query.build().fetch_all(db).await.map(drop)
         })?;
         Ok(())

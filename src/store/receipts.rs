@@ -79,7 +79,9 @@ impl Store {
         let mut news: Vec<(DeliveryId, &Unread)> = Vec::new();
         let mut orphans = Vec::new();
         let mut left = 0;
-        let early = now.saturating_sub(EARLY).unwrap_or(now).as_microsecond();
+        // A clock that was set back must not leave them for as long as that.
+        let at = |time: Result<Timestamp, jiff::Error>| time.unwrap_or(now).as_microsecond();
+        let early = at(now.saturating_sub(EARLY))..at(now.saturating_add(EARLY));
         for receipt in &unread {
             let key = receipt
                 .message_id
@@ -90,7 +92,7 @@ impl Store {
                 .or_else(|| key.and_then(|key| by_id.get(&key).copied()))
             {
                 Some(delivery) => news.push((delivery, receipt)),
-                None if receipt.received_at > early => left += 1,
+                None if early.contains(&receipt.received_at) => left += 1,
                 None => orphans.push(receipt.id),
             }
         }

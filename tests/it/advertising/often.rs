@@ -101,6 +101,10 @@ async fn it_waits_for_the_morning_whatever_the_office_says() {
     test.settled(&waiting).await;
     node.stop().await;
     assert_eq!(advertised(&test.sms), ["001", "002"]);
+    // A phone that is switched on in the next night is not rung for it.
+    let heard = test.sms.heard();
+    let mut loans = heard.iter().filter(|one| one.text.starts_with("[QC] "));
+    assert!(loans.all(|one| one.valid_for <= 15 * HOUR), "{heard:?}");
 
     // What would be too late in the morning is not approved.
     clock.advance(15 * HOUR);

@@ -144,3 +144,18 @@ async fn agrees(test: &TestApp, address: &Address) -> bool {
         .unwrap();
     known[&contact].agreed
 }
+
+#[tokio::test]
+async fn it_is_taken_back_though_a_clock_was_ahead_when_they_agreed() {
+    let (_, test) = office("09:00", 1).await;
+    let address = Address::parse(Way::Sms, "0912000001").unwrap();
+    agree(&test.app, 1, false).await;
+    let mut tx = test.app.store.begin().await.unwrap();
+    tx.agree_to_advertising(&address, true, at(25, "10:00"))
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    assert!(agrees(&test, &address).await);
+    agree(&test.app, 1, false).await;
+    assert!(!agrees(&test, &address).await);
+}

@@ -1,13 +1,17 @@
 //! A receipt is laid aside, because nobody knows its id, at the very moment in
 //! which another transaction writes that id down: neither sees the other.
 
-use loa::domain::delivery::State;
+use std::time::Duration;
+
+use loa::domain::delivery::{ReceiptStatus, State};
 use loa::domain::notice::Urgency;
+use loa::store::inbox::{Kind, NewEvent};
 use sqlx::postgres::PgConnection;
 use sqlx::{Connection, Executor};
+use uuid::Uuid;
 
 use super::centre::{Centre, Names, Order};
-use crate::support::app::{Node, until};
+use crate::support::app::{Node, TestApp, until};
 use crate::support::config::read;
 use crate::support::front::{Door, Front};
 use crate::support::notice::content;
@@ -63,4 +67,24 @@ async fn a_receipt_that_met_the_record_of_its_id_is_found_again() {
     until(async || count("SELECT COUNT(*) FROM inbox WHERE kind = 'orphan'").await == 0).await;
     node.stop().await;
     front.close().await;
+}
+
+#[tokio::test]
+async fn what_a_clock_that_was_ahead_has_stored_is_laid_aside_like_any_other() {
+    let test = TestApp::boot().await;
+    let (store, now) = (&test.app.store, test.app.clock.now());
+    let event = NewEvent {
+        gateway: "tape".to_owned(),
+        key: vec![7],
+        kind: Kind::Receipt {
+            delivery: None,
+            message_id: Some("not ours".to_owned()),
+            status: ReceiptStatus::Delivered,
+        },
+        body: Vec::new(),
+    };
+    let ahead = now + Duration::from_secs(3600);
+    store.store_events(&[event], ahead).await.unwrap();
+    let reading = store.apply_receipts(Uuid::nil(), 10, now).await.unwrap();
+    assert_eq!((reading.seen, reading.left), (1, 0));
 }

@@ -5,7 +5,7 @@ use loa::domain::language::Lang;
 use loa::domain::notice::Urgency;
 use loa::domain::person::{Role, Way};
 
-use super::{DEAR, MEETING, entry, gateway, heard, office, office_of, reopened, saying};
+use super::{DEAR, MEETING, drafted, entry, gateway, heard, office, office_of, reopened, saying};
 use crate::support::app::{Node, TestApp, until};
 use crate::support::notice::content;
 
@@ -167,4 +167,63 @@ async fn what_was_passed_on_to_a_gateway_that_falls_ill_goes_by_the_next_that_ta
         (heard(&office, "esms").len(), heard(&office, "modem").len()),
         (0, 1100)
     );
+}
+
+#[tokio::test]
+async fn a_warning_goes_by_a_gateway_on_trial_that_takes_it() {
+    let lu = entry("LU-01", "Bao lu: {1}", "approved");
+    let office = office(&[("esms", Some(&lu)), ("modem", None)]).await;
+    office.villagers(40).await;
+    office.app.wardens.line_is_back("modem");
+    let notice = office.approved(content(&office.app, Urgency::Flash)).await;
+    let node = Node::start(&office.app);
+    accepted(&office, &notice, 40).await;
+    node.stop().await;
+    assert_eq!(
+        (heard(&office, "esms").len(), heard(&office, "modem").len()),
+        (0, 40)
+    );
+}
+
+#[tokio::test]
+async fn a_warning_leaves_without_marks_where_only_that_is_registered() {
+    let plain = entry("LU-01", "Lu ve: {1}", "approved");
+    let office = office(&[("esms", Some(&plain)), ("modem", None)]).await;
+    office.villagers(5).await;
+    let text = "Lũ về: bà con lên đồi ngay.";
+    let mut warning = saying(&office, Urgency::Flash, text);
+    let vietnamese = warning.texts.get_mut(&Lang::vi()).unwrap();
+    vietnamese.plain = Some("Lu ve: ba con len doi ngay.".to_owned());
+    let notice = office.approved(warning).await;
+    let node = Node::start(&office.app);
+    accepted(&office, &notice, 5).await;
+    node.stop().await;
+    let esms = heard(&office, "esms");
+    assert_eq!((esms.len(), heard(&office, "modem").len()), (5, 0));
+    assert!(esms[0].contains("Lu ve: ba con len doi ngay."), "{esms:?}");
+}
+
+#[tokio::test]
+async fn who_reads_a_language_that_nobody_registered_holds_up_nobody_else() {
+    let meeting = entry("TB-01", MEETING, "approved");
+    let office = office(&[("esms", Some(&meeting))]).await;
+    office.villagers(6).await;
+    let mong: Lang = "hmn-Latn-VN".parse().unwrap();
+    let mut both = content(&office.app, Urgency::Routine);
+    let mut text = both.texts[&Lang::vi()].clone();
+    text.short = Some("Hmo no sib tham.".to_owned());
+    both.texts.insert(mong, text);
+    let notice = office.approved(both).await;
+    // Nobody read it when it was approved.
+    let mut person = office.person("Páo", &["0987000001"], Role::Villager);
+    person.language = mong;
+    office.save(&[person]).await;
+    let node = Node::start(&office.app);
+    until(async || {
+        let counts = office.coverage(&notice).await.counts;
+        (counts.accepted, counts.failed) == (6, 1)
+    })
+    .await;
+    node.stop().await;
+    assert!(office.app.store.holds(notice.id).await.unwrap().is_empty());
 }

@@ -29,6 +29,12 @@ use super::database::Database;
 /// The longest anything in a test may take, on a machine that is busy elsewhere.
 pub const LONG: Duration = Duration::from_secs(300);
 
+/// As [`LONG`], or `LOA_TEST_PATIENCE` in seconds, for long forms.
+fn patience() -> Duration {
+    let asked = std::env::var("LOA_TEST_PATIENCE").ok();
+    asked.map_or(LONG, |asked| Duration::from_secs(asked.parse().unwrap()))
+}
+
 /// Mường Toong, a real commune of Điện Biên.
 pub const COMMUNE: &str = "03163";
 
@@ -228,7 +234,7 @@ pub async fn until(holds: impl AsyncFn() -> bool) {
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
     };
-    tokio::time::timeout(LONG, waiting)
+    tokio::time::timeout(patience(), waiting)
         .await
         .expect("what the test waits for did not happen");
 }

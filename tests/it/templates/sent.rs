@@ -5,7 +5,7 @@ use loa::domain::language::Lang;
 use loa::domain::notice::Urgency;
 use loa::domain::person::{Role, Way};
 
-use super::{DEAR, MEETING, drafted, entry, gateway, heard, office, office_of, reopened, saying};
+use super::{DEAR, MEETING, entry, gateway, heard, office, office_of, reopened, saying};
 use crate::support::app::{Node, TestApp, until};
 use crate::support::notice::content;
 

@@ -1,6 +1,7 @@
 //! What the carriers of one gateway would not take goes by another that does,
 //! before it is marked.
 
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, HashMap};
 
 use super::Result;
@@ -33,7 +34,8 @@ pub async fn keep_ours(
     if !script.is_guarded() || (flash && (chunk.pinned || chunk.refusals > 0)) {
         return Ok(Some(due));
     }
-    let held_back = || !flash && !is_any_taken(app, script, chunk);
+    // Asked once at most, however many rows find nobody.
+    let held_back = LazyCell::new(|| !flash && !is_any_taken(app, script, chunk));
     let mut found: HashMap<String, Option<String>> = HashMap::new();
     let mut away: BTreeMap<String, Vec<DeliveryId>> = BTreeMap::new();
     let mut ours = Vec::with_capacity(due.len());
@@ -51,7 +53,7 @@ pub async fn keep_ours(
             .or_insert_with_key(|text| instead(app, channel, chunk, text));
         if let Some(gateway) = next {
             away.entry(gateway.clone()).or_default().push(one.id);
-        } else if held_back() {
+        } else if *held_back {
             return Ok(None);
         } else {
             // A warning is tried all the same; else only this reader's language

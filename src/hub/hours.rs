@@ -38,8 +38,10 @@ pub fn lets_go(app: &App, chunk: &Chunk) -> bool {
 /// Until when a message of a chunk that leaves now may be shown by a phone that
 /// is switched on later: advertising not by night.
 pub fn shown_until(app: &App, chunk: &Chunk) -> Timestamp {
-    let night = app.config.promotional.night();
-    let night = night.begins(app.clock.now()).filter(|_| chunk.promotional);
+    if !chunk.promotional {
+        return chunk.send_by;
+    }
+    let night = app.config.promotional.night().begins(app.clock.now());
     night.map_or(chunk.send_by, |night| night.min(chunk.send_by))
 }
 

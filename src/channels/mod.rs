@@ -2,8 +2,6 @@
 //! notices, people or SQL. What it answers is not what happened but what to do
 //! next: see [`Outcome`].
 
-use std::collections::HashMap;
-use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -12,7 +10,6 @@ use http::HeaderMap;
 use jiff::Timestamp;
 use tokio::sync::watch;
 
-use crate::domain::catalogue::Catalogue;
 use crate::domain::delivery::{Outcome, ReceiptStatus};
 use crate::domain::person::{Address, Way};
 use crate::domain::price::Bounds;
@@ -20,6 +17,7 @@ use crate::domain::price::Bounds;
 pub mod calls;
 mod config;
 mod gammu;
+mod gateways;
 mod http_config;
 pub mod http_sms;
 pub mod rules;
@@ -31,6 +29,7 @@ pub mod tape;
 mod template;
 
 pub use config::{BadChannel, ChannelConfig, Surroundings};
+pub use gateways::Gateways;
 
 /// One message to hand over.
 #[derive(Debug, Clone)]
@@ -210,86 +209,6 @@ pub trait Channel: Send + Sync {
 async fn told_to_stop(stop: &mut watch::Receiver<bool>) {
     // An error means that nobody is left who could ask: the same as asking.
     let _ = stop.wait_for(|stop| *stop).await;
-}
-
-/// The gateways of this office.
-#[derive(Clone, Default)]
-pub struct Gateways {
-    channels: Vec<Arc<dyn Channel>>,
-    /// What is registered for those that take no other texts, by name.
-    catalogues: HashMap<String, Arc<Catalogue>>,
-}
-
-impl Gateways {
-    /// These gateways; the first of a way is the one it takes while it works.
-    pub fn new(channels: Vec<Arc<dyn Channel>>) -> Self {
-        Self {
-            channels,
-            catalogues: HashMap::new(),
-        }
-    }
-
-    /// The same, of which those that are named take registered texts only.
-    #[must_use]
-    pub fn registering(
-        mut self,
-        catalogues: impl IntoIterator<Item = (String, Arc<Catalogue>)>,
-    ) -> Self {
-        self.catalogues.extend(catalogues);
-        self
-    }
-
-    /// All of them.
-    pub fn iter(&self) -> impl Iterator<Item = &Arc<dyn Channel>> {
-        self.channels.iter()
-    }
-
-    /// The one of a name.
-    pub fn named(&self, name: &str) -> Option<&Arc<dyn Channel>> {
-        self.iter().find(|channel| channel.name() == name)
-    }
-
-    /// Those that serve a way, the preferred one first.
-    pub fn of_way(&self, way: Way) -> impl Iterator<Item = &Arc<dyn Channel>> {
-        self.iter()
-            .filter(move |channel| channel.limits().carries == way)
-    }
-
-    /// Those of a way that may carry a message, the preferred one first: all of
-    /// them, unless it is `advertising`.
-    pub fn carriers(&self, way: Way, advertising: bool) -> impl Iterator<Item = &Arc<dyn Channel>> {
-        self.of_way(way)
-            .filter(move |channel| channel.limits().promotional || !advertising)
-    }
-
-    /// The one a way takes while it works.
-    pub fn carrier(&self, way: Way, advertising: bool) -> Option<&Arc<dyn Channel>> {
-        self.carriers(way, advertising).next()
-    }
-
-    /// The texts that a gateway takes; none where it takes any.
-    pub fn catalogue(&self, name: &str) -> Option<&Arc<Catalogue>> {
-        self.catalogues.get(name)
-    }
-
-    /// Whether a gateway takes a text, as far as is known here.
-    pub fn takes(&self, name: &str, text: &str) -> bool {
-        self.catalogue(name)
-            .is_none_or(|catalogue| catalogue.taken(text).is_some())
-    }
-
-    /// The ways that are open.
-    pub fn ways(&self) -> Vec<Way> {
-        self.ways_for(false)
-    }
-
-    /// The ways that are open for a message, which may be `advertising`.
-    pub fn ways_for(&self, advertising: bool) -> Vec<Way> {
-        Way::ALL
-            .into_iter()
-            .filter(|way| self.carrier(*way, advertising).is_some())
-            .collect()
-    }
 }
 
 /// Refuses a gateway of `promotional = true` without a registered name: a SIM
